@@ -1,0 +1,30 @@
+# What every target of this tree is compiled with. Not installed: strangers choose their own warnings.
+add_library(mealsync_strict INTERFACE)
+target_compile_options(mealsync_strict INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Wold-style-cast>)
+if(MEALSYNC_SANITIZE)
+  target_compile_options(mealsync_strict INTERFACE -fsanitize=${MEALSYNC_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(mealsync_strict INTERFACE -fsanitize=${MEALSYNC_SANITIZE})
+endif()
+
+# mealsync_library(<folder> SOURCES ... [LINKS ...])  One folder, one target: mealsync::<folder>.
+function(mealsync_library folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  list(TRANSFORM arg_SOURCES PREPEND ${folder}/)
+  add_library(mealsync_${folder} STATIC ${arg_SOURCES})
+  add_library(mealsync::${folder} ALIAS mealsync_${folder})
+  target_compile_features(mealsync_${folder} PUBLIC cxx_std_20)
+  target_include_directories(mealsync_${folder} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(mealsync_${folder} PUBLIC ${arg_LINKS} PRIVATE mealsync_strict)
+  set_target_properties(mealsync_${folder} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+endfunction()
+
+# mealsync_test(<name> SOURCES ... [LINKS ...])  One folder of tests, one program, one label.
+function(mealsync_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  add_executable(${name}_tests ${arg_SOURCES})
+  target_link_libraries(${name}_tests PRIVATE ${arg_LINKS} GTest::gmock_main mealsync_strict)
+  set_target_properties(${name}_tests PROPERTIES CXX_EXTENSIONS OFF)
+  gtest_discover_tests(${name}_tests PROPERTIES LABELS ${name} TIMEOUT 60 DISCOVERY_TIMEOUT 60)
+endfunction()
