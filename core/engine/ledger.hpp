@@ -1,0 +1,66 @@
+// engine/ledger.hpp -- what happened to the records of a run: findings, fates and counters.
+//
+// Every record read has one fate: read = new + updated + existing + skipped + errors.
+// Threads    May be written to by several threads at once; read it when they have ended.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <engine/plan.hpp>
+#include <finding/finding.hpp>
+#include <mealsync/abi.h>
+
+namespace mealsync {
+
+class Ledger {
+ public:
+  /// A stage's finding. `is_reader`: the stage reads the records, so one that stops in it was read and not emitted.
+  void report(const PlannedStage& stage, std::size_t position, bool is_reader, const ms_finding& finding);
+  /// A finding of the engine's own, of no record.
+  void add(Finding finding);
+  void count(std::string_view counter, std::uint64_t by);
+  void count_read(std::uint64_t records) { read_ += records; }
+  void count_fate(Fate fate, std::uint64_t records) { fates_[static_cast<std::size_t>(fate)] += records; }
+
+  /// Whether a refusal or a fatal finding has ended the run.
+  [[nodiscard]] bool has_ended() const { return worst_ >= Severity::refusal; }
+  [[nodiscard]] Severity worst() const { return worst_; }
+  /// The first refusal or fatal finding, as it may be shown; empty where there is none.
+  [[nodiscard]] const std::string& reason() const { return reason_; }
+
+  [[nodiscard]] std::uint64_t read() const { return read_; }
+  [[nodiscard]] std::uint64_t fate(Fate fate) const { return fates_[static_cast<std::size_t>(fate)]; }
+  [[nodiscard]] std::uint64_t errors() const { return errors_; }
+  [[nodiscard]] std::uint64_t skipped() const;
+  /// read, new, updated, existing, skipped.<reason>, errors, warnings and what the stages counted.
+  [[nodiscard]] std::map<std::string, std::uint64_t> counts() const;
+  /// By file, line and stage; hands them over.
+  [[nodiscard]] std::vector<Finding> take_findings();
+
+ private:
+  struct Entry {
+    std::size_t stage;
+    Finding finding;
+  };
+  void keep(std::size_t stage, Finding finding);
+
+  mutable std::mutex mutex_;
+  std::vector<Entry> entries_;
+  std::map<std::string, std::uint64_t, std::less<>> counters_;
+  std::map<std::string, std::uint64_t, std::less<>> skipped_;
+  std::uint64_t errors_ = 0;
+  std::uint64_t warnings_ = 0;
+  std::atomic<std::uint64_t> read_ = 0;
+  std::array<std::atomic<std::uint64_t>, 3> fates_{};
+  std::atomic<Severity> worst_ = Severity::info;
+  std::string reason_;
+};
+
+}  // namespace mealsync

@@ -1,0 +1,66 @@
+#include <engine/live_stage.hpp>
+
+#include <catalog/settings.hpp>
+#include <engine/rules.hpp>
+#include <mealsync/value.hpp>
+
+namespace mealsync {
+
+LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger)
+    : planned_(planned), position_(position),
+      is_reader_(planned.stage->decode != nullptr || planned.stage->produce != nullptr), ledger_(ledger) {
+  host_.size = sizeof host_;
+  host_.self = this;
+  host_.declare = [](void*, const ms_plan*) noexcept {};
+  host_.emit = [](void* self, const ms_batch* batch) noexcept { return static_cast<LiveStage*>(self)->emit(*batch); };
+  host_.report = [](void* self, const ms_finding* finding) noexcept {
+    auto& stage = *static_cast<LiveStage*>(self);
+    stage.ledger_.report(stage.planned_, stage.position_, stage.is_reader_, *finding);
+  };
+  host_.count = [](void* self, ms_str counter, std::uint64_t by) noexcept {
+    static_cast<LiveStage*>(self)->ledger_.count(text_of(counter), by);
+  };
+}
+
+LiveStage::~LiveStage() {
+  if (handle_ != nullptr) stage().destroy(handle_);
+}
+
+std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::size_t position, const ms_run& run,
+                                             const std::map<std::string, std::string>& variables, Ledger& ledger) {
+  Findings faults;
+  const auto settings = settings_for_run(planned.settings, *planned.stage, variables, faults);
+  for (Finding fault : faults.all()) {
+    fault.severity = Severity::fatal;
+    ledger.add(std::move(fault));
+  }
+  if (!settings) return nullptr;
+
+  std::unique_ptr<LiveStage> live(new LiveStage(planned, position, ledger));
+  live->paths_ = paths_among(*settings, *planned.stage);
+  const SettingTable table(*settings);
+  const auto input = planned.input.view();
+  const ms_status status =
+      live->checked(planned.stage->create(table.settings().data(), table.settings().size(), input.data(),
+                                          input.size(), &run, &live->host_, &live->handle_));
+  if (status == MS_OK) return live;
+  live->handle_ = nullptr;
+  return nullptr;
+}
+
+ms_status LiveStage::checked(ms_status status) {
+  if (status == MS_FAILED && !ledger_.has_ended())
+    ledger_.add(make_finding<rules::silent_failure>({}, planned_.spec.id));
+  return status;
+}
+
+ms_status LiveStage::emit(const ms_batch& batch) {
+  if (batch.column_count != planned_.output.size()) {
+    ledger_.add(make_finding<rules::wrong_columns>({}, planned_.spec.id, batch.column_count, planned_.output.size()));
+    return MS_FAILED;
+  }
+  if (is_reader_) ledger_.count_read(batch.selected == nullptr ? batch.rows : batch.selected_count);
+  return next_ ? next_(batch) : ms_status{MS_FAILED};
+}
+
+}  // namespace mealsync

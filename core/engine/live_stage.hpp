@@ -1,0 +1,59 @@
+// engine/live_stage.hpp -- a stage at work: its handle, and the host it talks to.
+//
+// Ownership  Destroys the handle; refers to the planned stage and the ledger.
+// Threads    As its stage: one at a time.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <engine/ledger.hpp>
+#include <engine/plan.hpp>
+#include <finding/finding.hpp>
+#include <mealsync/abi.h>
+
+namespace mealsync {
+
+class LiveStage {
+ public:
+  /// Creates the stage, which may open things; nothing where it has failed and said so.
+  [[nodiscard]] static std::unique_ptr<LiveStage> create(const PlannedStage& planned, std::size_t position,
+                                                         const ms_run& run,
+                                                         const std::map<std::string, std::string>& variables,
+                                                         Ledger& ledger);
+  ~LiveStage();
+  LiveStage(const LiveStage&) = delete;
+  LiveStage& operator=(const LiveStage&) = delete;
+
+  /// Where the batches go that the stage emits; answers MS_FAILED to stop it.
+  void send_to(std::function<ms_status(const ms_batch&)> next) { next_ = std::move(next); }
+
+  /// Calls one verb of the stage. Anything but success has left a finding.
+  template <class Verb, class... Args>
+  [[nodiscard]] ms_status call(Verb verb, Args... args) {
+    return checked(verb(handle_, args..., &host_));
+  }
+
+  [[nodiscard]] const PlannedStage& planned() const { return planned_; }
+  [[nodiscard]] const ms_stage& stage() const { return *planned_.stage; }
+  [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
+
+ private:
+  LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger);
+  ms_status checked(ms_status status);
+  ms_status emit(const ms_batch& batch);
+
+  const PlannedStage& planned_;
+  std::size_t position_;
+  bool is_reader_;
+  Ledger& ledger_;
+  ms_host host_{};
+  void* handle_ = nullptr;
+  std::function<ms_status(const ms_batch&)> next_;
+  std::vector<std::string> paths_;
+};
+
+}  // namespace mealsync

@@ -1,0 +1,132 @@
+#include <engine/plan.hpp>
+
+#include <algorithm>
+
+#include <catalog/settings.hpp>
+#include <engine/rules.hpp>
+#include <mealsync/value.hpp>
+
+namespace mealsync {
+namespace {
+
+/// What a stage's `plan` may call: it names columns and finds faults, and there is nothing else yet.
+struct PlanningHost {
+  const StageSpec& spec;
+  Findings& findings;
+  std::optional<Schema> output;
+  std::vector<std::uint32_t> used;
+  ms_host table;
+
+  PlanningHost(const StageSpec& of, Findings& to) : spec(of), findings(to), table{} {
+    table.size = sizeof table;
+    table.self = this;
+    table.declare = declare;
+    table.emit = [](void*, const ms_batch*) noexcept { return ms_status{MS_FAILED}; };
+    table.report = report;
+    table.count = [](void*, ms_str, std::uint64_t) noexcept {};
+  }
+  PlanningHost(const PlanningHost&) = delete;
+  PlanningHost& operator=(const PlanningHost&) = delete;
+
+  static void declare(void* self, const ms_plan* plan) noexcept {
+    auto& host = *static_cast<PlanningHost*>(self);
+    host.output = Schema(*plan);
+    host.used.assign(plan->used, plan->used + plan->used_count);
+  }
+  static void report(void* self, const ms_finding* finding) noexcept {
+    auto& host = *static_cast<PlanningHost*>(self);
+    Finding found;
+    found.code = finding->code;
+    found.severity = std::min(static_cast<Severity>(finding->severity), Severity::error);
+    found.message = text_of(finding->message);
+    found.remedy = text_of(finding->remedy);
+    found.at = host.spec.at;
+    found.stage = host.spec.id;
+    host.findings.add(std::move(found));
+  }
+};
+
+class Planner {
+ public:
+  Planner(Plan& plan, Catalog& catalog, Findings& findings) : plan_(plan), catalog_(catalog), findings_(findings) {}
+
+  void run() {
+    for (const StageSpec& spec : plan_.pipeline.stages) add(spec);
+    check_roles();
+  }
+
+ private:
+  void add(const StageSpec& spec) {
+    PlannedStage planned;
+    planned.spec = spec;
+    planned.stage = catalog_.find(spec.role, spec.plugin, spec.at, findings_);
+    if (planned.stage != nullptr) {
+      auto settings = check_settings(spec, *planned.stage, plan_.pipeline.fragments, findings_);
+      if (settings) {
+        planned.settings = *std::move(settings);
+        if (flows_) follow(planned);
+      } else {
+        stop_at(spec);
+      }
+    } else {
+      stop_at(spec);
+    }
+    plan_.stages.push_back(std::move(planned));
+  }
+
+  /// Without this stage nobody knows which columns come after it; a sink gives none.
+  void stop_at(const StageSpec& spec) {
+    if (!flows_ || spec.role == Role::sink) return;
+    flows_ = false;
+    plan_.unchecked = "the columns after the " + std::string(to_text(spec.role)) + " '" + spec.id + "'";
+  }
+
+  void follow(PlannedStage& planned) {
+    PlanningHost host(planned.spec, findings_);
+    planned.input = current_;
+    const SettingTable settings(planned.settings);
+    const auto input = current_.view();
+    const ms_status status = planned.stage->plan(settings.settings().data(), settings.settings().size(), input.data(),
+                                                 input.size(), &host.table);
+    if (!host.output) {
+      if (status == MS_OK) findings_.add<rules::silent_failure>(planned.spec.at, planned.spec.id);
+      stop_at(planned.spec);
+      return;
+    }
+    planned.output = *std::move(host.output);
+    planned.used = std::move(host.used);
+    if (planned.spec.role != Role::sink) current_ = planned.output;
+  }
+
+  void check_roles() {
+    int databases = 0;
+    for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
+      const PlannedStage& planned = plan_.stages[i];
+      if (planned.stage == nullptr) continue;
+      const bool has_format = i + 1 < plan_.stages.size() && plan_.stages[i + 1].spec.role == Role::format;
+      if (planned.spec.role == Role::source && planned.stage->read != nullptr && !has_format)
+        findings_.add<rules::source_needs_format>(planned.spec.at, planned.spec.id);
+      if (planned.spec.role == Role::source && planned.stage->produce != nullptr && has_format)
+        findings_.add<rules::source_takes_no_format>(planned.spec.at, planned.spec.id);
+      if ((planned.stage->flags & MS_DATABASE) != 0 && ++databases == 2)
+        findings_.add<rules::two_databases>(planned.spec.at, planned.spec.id);
+    }
+  }
+
+  Plan& plan_;
+  Catalog& catalog_;
+  Findings& findings_;
+  Schema current_;
+  bool flows_ = true;
+};
+
+}  // namespace
+
+Plan make_plan(Pipeline pipeline, Catalog& catalog, Findings& findings) {
+  Plan plan;
+  plan.pipeline = std::move(pipeline);
+  Planner(plan, catalog, findings).run();
+  return plan;
+}
+
+}  // namespace mealsync

@@ -1,0 +1,174 @@
+#include <engine/run.hpp>
+
+#include <algorithm>
+#include <memory>
+
+#include <engine/crossing.hpp>
+#include <engine/guards.hpp>
+#include <engine/ledger.hpp>
+#include <engine/live_stage.hpp>
+#include <finding/render.hpp>
+#include <mealsync/value.hpp>
+
+namespace mealsync {
+namespace {
+
+class Execution {
+ public:
+  Execution(const Plan& plan, const RunFacts& facts) : plan_(plan), facts_(facts) {}
+  ~Execution() {
+    while (!stages_.empty()) stages_.pop_back();  // the last made is the first destroyed
+  }
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
+
+  Outcome run() {
+    create_stages();
+    if (!ledger_.has_ended()) {
+      read_to_sinks();
+      if (!ledger_.has_ended()) check_guards(plan_.pipeline.guard, ledger_);
+      if (!ledger_.has_ended() && !facts_.test) commit();
+    }
+    settle();
+    outcome_.findings = ledger_.take_findings();
+    conclude();
+    return std::move(outcome_);
+  }
+
+ private:
+  /// All of them, also after one that fails: every fault is told at once.
+  void create_stages() {
+    const Pipeline& pipeline = plan_.pipeline;
+    ms_run run{};
+    run.size = sizeof run;
+    run.school_year = pipeline.school_year.end_year;
+    run.as_of = facts_.as_of.days;
+    run.test = facts_.test ? 1 : 0;
+    run.pipeline = borrow(pipeline.name);
+    run.district = borrow(pipeline.district);
+    run.run = borrow(facts_.run);
+    run.started_at = borrow(facts_.started_at);
+    const std::map<std::string, std::string> variables{
+        {"pipeline", pipeline.name}, {"run", facts_.run}, {"date", to_text(facts_.as_of)}};
+
+    for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
+      auto made = LiveStage::create(plan_.stages[i], i, run, variables, ledger_);
+      if (!made) continue;
+      LiveStage& stage = *made;
+      stages_.push_back(std::move(made));
+      if (stage.planned().spec.role != Role::sink) {
+        flow_.push_back(&stage);
+      } else {
+        sinks_.push_back(&stage);
+        if (stage.stage().conclude != nullptr)
+          outcome_.reports.insert(outcome_.reports.end(), stage.paths().begin(), stage.paths().end());
+      }
+    }
+  }
+
+  void read_to_sinks() {
+    Crossing crossing(sinks_, flow_.back()->planned().output, ledger_);
+    for (std::size_t i = 0; i < flow_.size(); ++i) {
+      LiveStage* next = i + 1 < flow_.size() ? flow_[i + 1] : nullptr;
+      if (next == nullptr)
+        flow_[i]->send_to([&crossing](const ms_batch& batch) { return crossing.push(batch); });
+      else if (next->planned().spec.role == Role::transform)
+        flow_[i]->send_to([next](const ms_batch& batch) { return next->call(next->stage().process, &batch); });
+    }
+    if (read_source()) finish_transforms();
+    crossing.finish();
+  }
+
+  bool read_source() {
+    LiveStage& source = *flow_.front();
+    if (source.stage().read != nullptr) {
+      Reader reader(source, *flow_[1], ledger_, facts_.progress);
+      const bool complete = reader.run();
+      outcome_.inputs = reader.inputs();
+      return complete;
+    }
+    ms_status status = MS_OK;
+    while (status == MS_OK) status = source.call(source.stage().produce);
+    return status == MS_END;
+  }
+
+  void finish_transforms() {
+    for (LiveStage* stage : flow_)
+      if (stage->stage().finish != nullptr && stage->call(stage->stage().finish) != MS_OK) return;
+  }
+
+  void commit() {
+    settle();
+    for (LiveStage* sink : sinks_)
+      if (sink->stage().commit != nullptr && !summarize(*sink, sink->stage().commit)) return;
+    outcome_.committed = true;
+  }
+
+  void settle() {
+    outcome_.status = ledger_.worst() == Severity::fatal     ? "unsuccessful"
+                      : ledger_.worst() == Severity::refusal ? "refused"
+                                                             : "successful";
+    outcome_.reason = ledger_.reason();
+    outcome_.finished_at = facts_.now();
+    outcome_.counts = ledger_.counts();
+  }
+
+  /// What a report writer finds here comes too late to change what was done.
+  void conclude() {
+    for (LiveStage* sink : sinks_)
+      if (sink->stage().conclude != nullptr && tell(*sink))
+        static_cast<void>(summarize(*sink, sink->stage().conclude));
+    for (Finding& late : ledger_.take_findings()) outcome_.findings.push_back(std::move(late));
+  }
+
+  bool tell(LiveStage& report) {
+    return std::all_of(outcome_.findings.begin(), outcome_.findings.end(), [&](const Finding& finding) {
+      const std::string message = scrub(finding.message), key = scrub(finding.key), shown = shown_message(finding);
+      ms_finding crossing{};
+      crossing.size = sizeof crossing;
+      crossing.code = finding.code;
+      crossing.severity = static_cast<std::uint32_t>(finding.severity);
+      crossing.place = finding.place;
+      crossing.message = borrow(message);
+      crossing.key = borrow(key);
+      crossing.stage = borrow(finding.stage);
+      crossing.remedy = borrow(finding.remedy);
+      crossing.shown = borrow(shown);
+      return report.call(report.stage().found, &crossing) == MS_OK;
+    });
+  }
+
+  using Told = ms_status (*)(void*, const ms_summary*, const ms_host*);
+  [[nodiscard]] bool summarize(LiveStage& sink, Told verb) {
+    std::vector<ms_input> inputs;
+    for (const InputFile& input : outcome_.inputs)
+      inputs.push_back({borrow(input.file), borrow(input.sha256), input.bytes});
+    std::vector<ms_count> counts;
+    for (const auto& [name, value] : outcome_.counts) counts.push_back({borrow(name), value});
+    ms_summary summary{};
+    summary.size = sizeof summary;
+    summary.committed = outcome_.committed ? 1 : 0;
+    summary.status = borrow(outcome_.status);
+    summary.reason = borrow(outcome_.reason);
+    summary.finished_at = borrow(outcome_.finished_at);
+    summary.inputs = inputs.data();
+    summary.input_count = inputs.size();
+    summary.counts = counts.data();
+    summary.count_count = counts.size();
+    return sink.call(verb, &summary) == MS_OK;
+  }
+
+  const Plan& plan_;
+  const RunFacts& facts_;
+  Ledger ledger_;
+  std::vector<std::unique_ptr<LiveStage>> stages_;
+  std::vector<LiveStage*> flow_;   // source, format, transforms
+  std::vector<LiveStage*> sinks_;
+  Outcome outcome_;
+};
+
+}  // namespace
+
+Outcome run_pipeline(const Plan& plan, const RunFacts& facts) { return Execution(plan, facts).run(); }
+
+}  // namespace mealsync

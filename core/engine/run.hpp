@@ -1,0 +1,46 @@
+// engine/run.hpp -- one run of one pipeline, from the first byte to the commit.
+//
+// A test import is a run in which the engine does not call commit: nothing else differs.
+// Guards stand between the last row and the first commit. A run that fails or is refused commits nothing; report
+// writers conclude in every case, with what really happened.
+// Errors     What a stage or a guard found is in the outcome. Throws only what is a fault of ours.
+// Threads    Returns when every thread it started has ended.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <engine/plan.hpp>
+#include <engine/reader.hpp>
+#include <finding/finding.hpp>
+#include <finding/input_file.hpp>
+
+namespace mealsync {
+
+struct RunFacts {
+  std::string run;  // its name in the journal
+  Date as_of;
+  bool test = false;
+  std::string started_at;            // UTC, 2016-09-06T01:00:00Z
+  std::function<std::string()> now;  // the clock, in the same form
+  std::function<void(const Progress&)> progress;
+};
+
+struct Outcome {
+  std::string status;  // successful, unsuccessful, refused
+  std::string reason;
+  std::string finished_at;
+  bool committed = false;
+  std::vector<InputFile> inputs;
+  std::map<std::string, std::uint64_t> counts;
+  std::vector<Finding> findings;     // by file, line and stage
+  std::vector<std::string> reports;  // paths of what the report writers wrote
+};
+
+/// Runs a plan that has no faults.
+[[nodiscard]] Outcome run_pipeline(const Plan& plan, const RunFacts& facts);
+
+}  // namespace mealsync

@@ -1,0 +1,365 @@
+#include <journal/journal.hpp>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <random>
+#include <system_error>
+#include <utility>
+
+#include <finding/render.hpp>
+#include <journal/database.hpp>
+#include <journal/process.hpp>
+#include <journal/rules.hpp>
+#include <journal/schema.hpp>
+#include <mealsync/context.hpp>
+
+namespace mealsync {
+namespace {
+
+using journal_file::Database;
+using journal_file::Fault;
+using journal_file::Statement;
+using journal_file::Transaction;
+
+void add_fault(const std::filesystem::path& file, const Fault& fault, Findings& findings) {
+  using namespace journal_rules;
+  const std::string_view words = fault.what();
+  switch (fault.code()) {
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      return findings.add<cannot_open>({}, file.string(), words);
+    case SQLITE_BUSY:
+      return findings.add<locked>({}, file.string(), words);
+    case SQLITE_CORRUPT:
+      return findings.add<damaged>({}, file.string(), words);
+    case SQLITE_NOTADB:
+      return findings.add<not_a_journal>({}, file.string(), words);
+    default:
+      return findings.add<cannot_use>({}, file.string(), words);
+  }
+}
+
+/// Whether `work` went to its end; if not, SQLite's fault is told.
+template <class Work>
+bool attempt(const std::filesystem::path& file, Findings& findings, const Work& work) {
+  try {
+    work();
+    return true;
+  } catch (const Fault& fault) {
+    add_fault(file, fault, findings);
+    return false;
+  }
+}
+
+bool make_folder(const std::filesystem::path& folder, Findings& findings) {
+  std::error_code fault;
+  const bool is_new = !std::filesystem::exists(folder, fault);
+  std::filesystem::create_directories(folder, fault);
+  if (!fault && is_new) {
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, fault);
+  }
+  if (fault) findings.add<journal_rules::no_folder>({}, folder.string(), fault.message());
+  return !fault;
+}
+
+/// Makes the file, empty, where it is missing: SQLite would let others read it. To open and close it here
+/// would free the locks that this process already has on it. What goes wrong shows when SQLite opens it.
+void make_private_file(const std::filesystem::path& file) {
+  mknod(file.c_str(), S_IFREG | 0600, 0);
+}
+
+bool is_empty(Database& database) {
+  Statement statement(
+      database,
+      "SELECT application_id = 0 AND user_version = 0 AND NOT EXISTS (SELECT * FROM sqlite_schema) "
+      "FROM pragma_application_id, pragma_user_version");
+  statement.next();
+  return statement.number(0) != 0;
+}
+
+void make_tables_where_empty(Database& database) {
+  if (!is_empty(database)) return;
+  Transaction transaction(database);
+  // Another process may have been faster.
+  if (!is_empty(database)) return;
+  database.execute(journal_file::schema);
+  database.execute("PRAGMA application_id = " + std::to_string(journal_file::application_id));
+  database.execute("PRAGMA user_version = " + std::to_string(journal_file::schema_version));
+  transaction.commit();
+}
+
+bool check_version(Database& database, const std::filesystem::path& file, Findings& findings) {
+  Statement statement(database,
+                      "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version");
+  statement.next();
+  if (statement.number(0) != journal_file::application_id) {
+    findings.add<journal_rules::not_a_journal>({}, file.string(), "it is a database of another program");
+    return false;
+  }
+  if (const auto version = statement.number(1); version != journal_file::schema_version) {
+    findings.add<journal_rules::other_version>({}, file.string(), version, journal_file::schema_version);
+    return false;
+  }
+  return true;
+}
+
+/// `20160906-010000-7f3a` of a run that started at 2016-09-06T01:00:00Z.
+std::string propose_name(std::string_view started_at) {
+  std::string name;
+  for (const char c : started_at) {
+    if (c >= '0' && c <= '9') name += c;
+    if (c == 'T') name += '-';
+  }
+  name += '-';
+  std::random_device random;
+  std::uniform_int_distribution<std::size_t> digit(0, 15);
+  for (int i = 0; i < 4; ++i)
+    name += "0123456789abcdef"[digit(random)];
+  return name;
+}
+
+/// All pipelines where `pipeline` is empty.
+void mark_interrupted(Database& database, std::string_view pipeline) {
+  Statement running(database,
+                    "SELECT id, process, process_start FROM run "
+                    "WHERE status = 'running' AND host = ?1 AND (?2 = '' OR pipeline = ?2)");
+  const std::string host = host_name();
+  running.bind(host, pipeline);
+  std::vector<std::uint64_t> dead;
+  while (running.next()) {
+    if (process_start(running.number(1)) != running.number(2)) dead.push_back(running.number(0));
+  }
+  Statement mark(database, "UPDATE run SET status = 'interrupted', reason = ? WHERE id = ?");
+  for (const auto id : dead)
+    mark.run("the process ended before the run did", id);
+}
+
+/// Completes the entry of a run, and gives its id; nothing where it has no entry.
+std::optional<std::uint64_t> complete(Database& database, const RunRecord& record) {
+  Statement update(database,
+                   "UPDATE run SET finished_at = ?, status = ?, reason = ? WHERE run = ? RETURNING id");
+  const std::string reason = scrub(record.reason);
+  update.bind(record.finished_at, record.status, reason, record.run);
+  if (!update.next()) return std::nullopt;
+  return update.number(0);
+}
+
+void write_inputs(Database& database, std::uint64_t id, const std::vector<InputFile>& inputs) {
+  Statement insert(database,
+                   "INSERT INTO run_input (run_id, position, file, bytes, sha256) VALUES (?, ?, ?, ?, ?)");
+  std::size_t position = 0;
+  for (const auto& input : inputs)
+    insert.run(id, position++, input.file, input.bytes, input.sha256);
+}
+
+void write_counts(Database& database, std::uint64_t id, const std::map<std::string, std::uint64_t>& counts) {
+  Statement insert(database, "INSERT INTO run_count (run_id, name, value) VALUES (?, ?, ?)");
+  for (const auto& [name, value] : counts)
+    insert.run(id, name, value);
+}
+
+void write_findings(Database& database, std::uint64_t id, const std::vector<Finding>& findings) {
+  Statement insert(
+      database,
+      "INSERT INTO run_finding (run_id, position, code, severity, message, remedy, stage, file, line, "
+      "at_file, at_line, at_column) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  std::size_t position = 0;
+  for (const auto& finding : findings) {
+    const Place place{finding.place};
+    insert.run(id, position++, finding.code, static_cast<std::uint32_t>(finding.severity),
+               shown_message(finding), finding.remedy, finding.stage, place.file(), place.line(),
+               finding.at.file, finding.at.line, finding.at.column);
+  }
+}
+
+std::vector<InputFile> read_inputs(Database& database, std::uint64_t id) {
+  Statement row(database, "SELECT file, bytes, sha256 FROM run_input WHERE run_id = ? ORDER BY position");
+  row.bind(id);
+  std::vector<InputFile> inputs;
+  while (row.next())
+    inputs.push_back({row.text(0), row.number(1), row.text(2)});
+  return inputs;
+}
+
+std::map<std::string, std::uint64_t> read_counts(Database& database, std::uint64_t id) {
+  Statement row(database, "SELECT name, value FROM run_count WHERE run_id = ?");
+  row.bind(id);
+  std::map<std::string, std::uint64_t> counts;
+  while (row.next())
+    counts.emplace(row.text(0), row.number(1));
+  return counts;
+}
+
+std::vector<Finding> read_findings(Database& database, std::uint64_t id) {
+  Statement row(database,
+                "SELECT code, severity, message, remedy, stage, file, line, at_file, at_line, at_column "
+                "FROM run_finding WHERE run_id = ? ORDER BY position");
+  row.bind(id);
+  std::vector<Finding> findings;
+  const auto number = [&](int column) { return static_cast<std::uint32_t>(row.number(column)); };
+  while (row.next()) {
+    findings.push_back({.code = number(0),
+                        .severity = static_cast<Severity>(number(1)),
+                        .message = row.text(2),
+                        .remedy = row.text(3),
+                        .at = {row.text(7), number(8), number(9)},
+                        .place = Place::of(number(5), row.number(6)).packed,
+                        .key = {},
+                        .stage = row.text(4)});
+  }
+  return findings;
+}
+
+constexpr std::string_view select_runs =
+    "SELECT id, run, pipeline, district, school_year, as_of, test, started_at, finished_at, status, reason, "
+    "user "
+    "FROM run ";
+
+/// The run of a row of select_runs.
+RunRecord read_run(Database& database, const Statement& row) {
+  const auto id = row.number(0);
+  return {.run = row.text(1),
+          .pipeline = row.text(2),
+          .district = row.text(3),
+          .school_year = row.text(4),
+          .as_of = row.text(5),
+          .test = row.number(6) != 0,
+          .started_at = row.text(7),
+          .finished_at = row.text(8),
+          .status = row.text(9),
+          .reason = row.text(10),
+          .user = row.text(11),
+          .inputs = read_inputs(database, id),
+          .counts = read_counts(database, id),
+          .findings = {}};
+}
+
+}  // namespace
+
+struct Journal::Connection {
+  std::filesystem::path file;
+  Database database;
+};
+
+Journal::Journal(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Journal::~Journal() = default;
+Journal::Journal(Journal&&) noexcept = default;
+Journal& Journal::operator=(Journal&&) noexcept = default;
+
+std::filesystem::path Journal::default_folder() {
+  const char* state = std::getenv("XDG_STATE_HOME");
+  // The XDG specification has a relative path ignored.
+  if (state != nullptr && *state == '/') return std::filesystem::path(state) / "mealsync";
+  const char* home = std::getenv("HOME");
+  const auto start = home != nullptr && *home != '\0' ? std::filesystem::path(home) : current_user().home;
+  return start / ".local" / "state" / "mealsync";
+}
+
+std::optional<Journal> Journal::open(const std::filesystem::path& folder, Findings& findings) {
+  if (!make_folder(folder, findings)) return std::nullopt;
+  const auto file = folder / "journal.db";
+  std::unique_ptr<Connection> connection;
+  bool is_known = false;
+  const bool is_open = attempt(file, findings, [&] {
+    make_private_file(file);
+    connection = std::make_unique<Connection>(Connection{file, Database(file)});
+    make_tables_where_empty(connection->database);
+    is_known = check_version(connection->database, file, findings);
+  });
+  if (!is_open || !is_known) return std::nullopt;
+  return Journal(std::move(connection));
+}
+
+bool Journal::begin(RunRecord& record, Findings& findings) {
+  return attempt(connection_->file, findings, [&] {
+    Database& database = connection_->database;
+    const std::string user = current_user().name;
+    const std::string host = host_name();
+    const auto process = static_cast<std::uint64_t>(getpid());
+    const auto start = process_start(process);
+
+    Transaction transaction(database);
+    mark_interrupted(database, record.pipeline);
+    Statement insert(
+        database,
+        "INSERT INTO run (run, pipeline, district, school_year, as_of, test, started_at, status, user, "
+        "host, process, process_start) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?) "
+        "ON CONFLICT (run) DO NOTHING");
+    std::string name;
+    do {
+      name = propose_name(record.started_at);
+      insert.run(name, record.pipeline, record.district, record.school_year, record.as_of, record.test,
+                 record.started_at, user, host, process, start);
+    } while (database.changes() == 0);
+    transaction.commit();
+
+    record.run = name;
+    record.status = "running";
+    record.user = user;
+  });
+}
+
+bool Journal::finish(const RunRecord& record, const std::vector<Finding>& run_findings, Findings& findings) {
+  bool is_known = false;
+  const bool is_written = attempt(connection_->file, findings, [&] {
+    Database& database = connection_->database;
+    Transaction transaction(database);
+    const auto id = complete(database, record);
+    if (!id) return;
+    is_known = true;
+    write_inputs(database, *id, record.inputs);
+    write_counts(database, *id, record.counts);
+    write_findings(database, *id, run_findings);
+    transaction.commit();
+  });
+  if (is_written && !is_known) {
+    findings.add<journal_rules::unknown_run>({}, record.run, connection_->file.string());
+  }
+  return is_written && is_known;
+}
+
+std::optional<std::vector<RunRecord>> Journal::list(std::string_view pipeline, Findings& findings) const {
+  std::vector<RunRecord> records;
+  const bool is_read = attempt(connection_->file, findings, [&] {
+    Database& database = connection_->database;
+    Statement row(database, std::string(select_runs) + "WHERE ?1 = '' OR pipeline = ?1 ORDER BY id DESC");
+    row.bind(pipeline);
+    while (row.next())
+      records.push_back(read_run(database, row));
+  });
+  if (!is_read) return std::nullopt;
+  return records;
+}
+
+std::optional<RunRecord> Journal::show(std::string_view run, Findings& findings) const {
+  std::optional<RunRecord> record;
+  const bool is_read = attempt(connection_->file, findings, [&] {
+    Database& database = connection_->database;
+    Statement row(database, std::string(select_runs) + "WHERE run = ?");
+    row.bind(run);
+    if (!row.next()) return;
+    record = read_run(database, row);
+    record->findings = read_findings(database, row.number(0));
+  });
+  if (!is_read) return std::nullopt;
+  return record;
+}
+
+std::optional<std::uint64_t> Journal::clear(std::string_view pipeline, Findings& findings) {
+  std::uint64_t deleted = 0;
+  const bool is_done = attempt(connection_->file, findings, [&] {
+    Database& database = connection_->database;
+    Transaction transaction(database);
+    mark_interrupted(database, pipeline);
+    Statement(database, "DELETE FROM run WHERE status <> 'running' AND (?1 = '' OR pipeline = ?1)")
+        .run(pipeline);
+    deleted = database.changes();
+    transaction.commit();
+  });
+  if (!is_done) return std::nullopt;
+  return deleted;
+}
+
+}  // namespace mealsync

@@ -1,0 +1,71 @@
+// journal/journal.hpp -- what ran, when, with which counts and findings: the district's scheduled import log.
+//
+// An SQLite file, journal.db, in the state folder (0700): --state, else $XDG_STATE_HOME/mealsync, else
+// ~/.local/state/mealsync. Keys in findings are stored masked; the journal holds no name, SSN or raw row.
+//
+// Units      Times are UTC, 2016-09-06T01:00:00Z.
+// Errors     Faults are MS4xxx findings with SQLite's own words.
+// Threads    One thread at a time; several processes may use one journal.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <finding/finding.hpp>
+#include <finding/input_file.hpp>
+
+namespace mealsync {
+
+struct RunRecord {
+  std::string run;  // the journal's name of the run, unique, fit for a file name
+  std::string pipeline;
+  std::string district;
+  std::string school_year;
+  std::string as_of;
+  bool test = false;
+  std::string started_at;
+  std::string finished_at;  // empty while it runs, or when it died
+  std::string status;       // running, successful, unsuccessful, refused, held, interrupted
+  std::string reason;
+  std::string user;
+  std::vector<InputFile> inputs;
+  std::map<std::string, std::uint64_t> counts;  // read, new, skipped.cep, inserted, errors, warnings, …
+  std::vector<Finding> findings;                // in the order shown; filled in by show() only
+};
+
+class Journal {
+ public:
+  /// Opens the journal, and makes folder and file where they are missing.
+  [[nodiscard]] static std::optional<Journal> open(const std::filesystem::path& folder, Findings& findings);
+  [[nodiscard]] static std::filesystem::path default_folder();
+
+  ~Journal();
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+
+  /// Writes down that a run begins and gives it its name, `20160906-010000-7f3a`. Entries of the same
+  /// pipeline whose process is gone are marked interrupted.
+  [[nodiscard]] bool begin(RunRecord& record, Findings& findings);
+  /// Completes the entry, with the run's findings, in one transaction.
+  [[nodiscard]] bool finish(const RunRecord& record, const std::vector<Finding>& run_findings, Findings& findings);
+
+  /// Newest first; all pipelines where `pipeline` is empty.
+  [[nodiscard]] std::optional<std::vector<RunRecord>> list(std::string_view pipeline, Findings& findings) const;
+  /// Nothing (and no finding) where there is no such run.
+  [[nodiscard]] std::optional<RunRecord> show(std::string_view run, Findings& findings) const;
+  /// Deletes the entries of a pipeline, or all; how many.
+  [[nodiscard]] std::optional<std::uint64_t> clear(std::string_view pipeline, Findings& findings);
+
+ private:
+  struct Connection;
+  explicit Journal(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace mealsync

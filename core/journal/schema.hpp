@@ -1,0 +1,65 @@
+// journal/schema.hpp -- the tables of journal.db. Any change here is a new schema_version.
+#pragma once
+
+#include <cstdint>
+
+namespace mealsync::journal_file {
+
+/// "MELS": by this number SQLite's header tells a journal from the databases of other programs.
+inline constexpr std::uint64_t application_id = 0x4D454C53;
+inline constexpr std::uint64_t schema_version = 1;
+
+inline constexpr auto schema = R"(
+  CREATE TABLE run (
+    id            INTEGER PRIMARY KEY,
+    run           TEXT NOT NULL UNIQUE,
+    pipeline      TEXT NOT NULL,
+    district      TEXT NOT NULL,
+    school_year   TEXT NOT NULL,
+    as_of         TEXT NOT NULL,
+    test          INTEGER NOT NULL,
+    started_at    TEXT NOT NULL,
+    finished_at   TEXT NOT NULL DEFAULT '',
+    status        TEXT NOT NULL,
+    reason        TEXT NOT NULL DEFAULT '',
+    user          TEXT NOT NULL,
+    host          TEXT NOT NULL,
+    process       INTEGER NOT NULL,
+    process_start INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE run_input (
+    run_id   INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    file     TEXT NOT NULL,
+    bytes    INTEGER NOT NULL,
+    sha256   TEXT NOT NULL,
+    PRIMARY KEY (run_id, position)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE run_count (
+    run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    name   TEXT NOT NULL,
+    value  INTEGER NOT NULL,
+    PRIMARY KEY (run_id, name)
+  ) STRICT, WITHOUT ROWID;
+
+  -- file and line are a record's place in the run's inputs; at_* is a place in a pipeline file.
+  CREATE TABLE run_finding (
+    run_id    INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    position  INTEGER NOT NULL,
+    code      INTEGER NOT NULL,
+    severity  INTEGER NOT NULL CHECK (severity BETWEEN 0 AND 4),
+    message   TEXT NOT NULL,
+    remedy    TEXT NOT NULL,
+    stage     TEXT NOT NULL,
+    file      INTEGER NOT NULL,
+    line      INTEGER NOT NULL,
+    at_file   TEXT NOT NULL,
+    at_line   INTEGER NOT NULL,
+    at_column INTEGER NOT NULL,
+    PRIMARY KEY (run_id, position)
+  ) STRICT, WITHOUT ROWID;
+)";
+
+}  // namespace mealsync::journal_file

@@ -1,0 +1,107 @@
+// pipeline/pipeline.hpp -- what a pipeline file says, before anyone asks whether the stages exist.
+//
+// Units      Positions are of the file in which a thing is written, fragments included.
+// Errors     Every fault is added to the findings (MS1xxx), not only the first.
+// Ownership  A Pipeline owns its texts and refers to nothing.
+// Threads    No shared state.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <finding/finding.hpp>
+#include <mealsync/school_year.hpp>
+
+namespace mealsync {
+
+/// One option as written, with its variables replaced; ${pipeline}, ${run} and ${date} are left for the run.
+struct Setting {
+  std::string name;
+  std::string value;
+  Position at;                        // of the attribute, or of the child element
+  std::filesystem::path folder;       // what a relative path in `value` starts from
+  std::vector<Setting> children = {}; // of a child element
+  bool is_group = false;              // a child element
+};
+
+enum class Role : std::uint8_t { source = MS_SOURCE, format = MS_FORMAT, transform = MS_TRANSFORM, sink = MS_SINK };
+
+[[nodiscard]] std::string_view to_text(Role role);
+
+struct StageSpec {
+  Role role = Role::source;
+  std::string plugin;  // the stage's name in its role
+  std::string id;      // this use of it; the plugin's name where none is given
+  Position at;
+  std::vector<Setting> settings;
+};
+
+/// Named children (<map> …) that a stage takes over with use="…". No name twice: of two files the including one
+/// wins over what it includes, and of two includes the first.
+struct Fragment {
+  std::string name;
+  Position at;
+  std::vector<Setting> children;
+};
+
+/// Percentages; what a pipeline file does not say is here.
+struct Guard {
+  Position at;
+  int rejected_percent = 10;
+  int changed_percent = 20;
+  int ended_percent = 10;
+};
+
+struct Schedule {
+  Position at;
+  std::string frequency;
+  std::string day;
+  std::string time;
+  std::string timezone;
+};
+
+struct Pipeline {
+  std::filesystem::path file;
+  std::string name;
+  std::string district;
+  std::string description;
+  SchoolYear school_year;
+  bool active = true;
+  Guard guard;
+  std::optional<Schedule> schedule;
+  std::vector<Fragment> fragments;
+  /// In the order of the data: a source, its format (unless the source gives rows), transforms, sinks.
+  std::vector<StageSpec> stages;
+};
+
+/// Values for ${name}: from --set, and from the environment (MEALSYNC_VAR_<name>).
+struct Variables {
+  std::map<std::string, std::string> set;
+  std::map<std::string, std::string> environment;
+};
+
+/// Reads a pipeline file and what it includes. No answer means that at least one error was added; with
+/// errors that leave the outline readable the pipeline is given all the same, so that `check` can go on:
+/// ask findings.failed(). What is at fault is left out, or has its default there.
+[[nodiscard]] std::optional<Pipeline> read_pipeline(const std::filesystem::path& file,
+                                                    const Variables& variables, Findings& findings);
+
+/// Variables of the process's environment that begin with MEALSYNC_VAR_.
+[[nodiscard]] std::map<std::string, std::string> environment_variables();
+
+/// `text` with ${name} replaced from `values`; what is not in `values` stays as it is.
+[[nodiscard]] std::string replace_variables(std::string_view text, const std::map<std::string, std::string>& values);
+
+/// The nearest of `known` to a misspelt name, or nothing where none is near.
+[[nodiscard]] std::optional<std::string_view> nearest_name(std::string_view name,
+                                                           const std::vector<std::string_view>& known);
+
+/// The secret that `reference` names: env:NAME, file:PATH (refused when others may read it), or the text itself.
+[[nodiscard]] std::optional<std::string> read_secret(const Setting& reference, Findings& findings);
+
+}  // namespace mealsync
