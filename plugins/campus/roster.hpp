@@ -1,0 +1,93 @@
+// campus/roster.hpp -- a district's students in memory: who has a key, and where he is enrolled when.
+//
+// One scan a table, then a look-up a record. About 100 bytes a student.
+// Ownership  Owns what it holds; texts it gives live as long as it does.
+// Threads    Read by one thread at a time.
+#pragma once
+
+#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <campus/store/store.hpp>
+#include <mealsync/sheet.hpp>
+
+namespace mealsync::campus {
+
+struct Enrollment {
+  std::int64_t person = 0;
+  std::optional<Date> start, end;
+  std::string_view school;  // its number
+  bool is_primary = false;
+
+  [[nodiscard]] bool is_active(Date day) const {
+    return (!start || *start <= day) && (!end || day <= *end);
+  }
+};
+
+class Roster {
+ public:
+  static constexpr std::int64_t nobody = 0;
+  static constexpr std::int64_t several = -1;
+
+  Roster(CampusStore& store, SchoolYear year) {
+    store.read_persons([&](const PersonRow& row) {
+      if (row.state_id.empty()) return;
+      const auto at = persons_.find(row.state_id);
+      if (at != persons_.end())
+        at->second = several;
+      else
+        persons_.emplace(texts_.keep(row.state_id), row.person);
+    });
+    store.read_enrollments(year, [&](const EnrollmentRow& row) {
+      enrollments_.push_back({row.person, row.start, row.end, school(row.school), row.service_type == "P"});
+    });
+  }
+
+  /// The person with this state ID, nobody, or several.
+  [[nodiscard]] std::int64_t person(std::string_view state_id) const {
+    const auto at = persons_.find(state_id);
+    return at == persons_.end() ? nobody : at->second;
+  }
+
+  /// A person's enrolments in the year.
+  [[nodiscard]] std::span<const Enrollment> enrollments(std::int64_t person) const {
+    const auto [first, last] =
+        std::equal_range(enrollments_.begin(), enrollments_.end(), person, ByPerson{});
+    return {first, last};
+  }
+
+ private:
+  struct ByPerson {
+    bool operator()(const Enrollment& e, std::int64_t person) const { return e.person < person; }
+    bool operator()(std::int64_t person, const Enrollment& e) const { return person < e.person; }
+  };
+  std::string_view school(std::string_view number) {
+    const auto at = schools_.find(number);
+    return at != schools_.end() ? *at : *schools_.insert(texts_.keep(number)).first;
+  }
+
+  detail::TextStore texts_;
+  boost::unordered_flat_map<std::string_view, std::int64_t> persons_;
+  boost::unordered_flat_set<std::string_view> schools_;
+  std::vector<Enrollment> enrollments_;  // by person
+};
+
+/// Where a student with these enrolments is on `day`: the primary one before others, then the latest start.
+/// Source: campus.md 7 and 8.1, the order of the vendor's eligibility report.
+[[nodiscard]] inline const Enrollment* active_on(std::span<const Enrollment> enrollments, Date day) {
+  const Enrollment* best = nullptr;
+  for (const Enrollment& each : enrollments) {
+    if (!each.is_active(day)) continue;
+    const auto merit = [](const Enrollment& e) { return std::pair(e.is_primary, e.start.value_or(Date{})); };
+    if (best == nullptr || merit(*best) < merit(each)) best = &each;
+  }
+  return best;
+}
+
+}  // namespace mealsync::campus

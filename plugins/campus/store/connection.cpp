@@ -1,0 +1,127 @@
+#include <campus/store/connection.hpp>
+
+#include <cstddef>
+
+namespace mealsync::campus {
+namespace {
+
+Fault fault_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Fault::locked;
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return Fault::not_a_database;
+    case SQLITE_READONLY:
+      return Fault::read_only;
+    default:
+      return Fault::failed;
+  }
+}
+
+/// As a URI, in which every byte may stand that a file name may have.
+std::string uri(const std::filesystem::path& path, std::string_view parameters) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const auto absolute = std::filesystem::absolute(path);
+  std::string text = "file:";
+  for (const char c : absolute.native()) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '%' || c == '?' || c == '#' || byte < ' ')
+      (text += '%') += {digits[byte / 16], digits[byte % 16]};
+    else
+      text += c;
+  }
+  return (text += '?') += parameters;
+}
+
+}  // namespace
+
+Connection::Connection(const std::filesystem::path& path, int flags, std::string_view parameters,
+                       std::chrono::milliseconds patience) {
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(uri(path, parameters).c_str(), &handle,
+                                   flags | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, nullptr);
+  handle_.reset(handle);
+  check(code);
+  check(sqlite3_busy_timeout(handle, static_cast<int>(patience.count())));
+}
+
+void Connection::fail(int code) const {
+  throw StoreError(fault_of(code), handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code));
+}
+
+void Connection::execute(const char* sql) {
+  check(sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr));
+}
+
+std::int64_t Connection::number(const char* sql) {
+  Statement statement(*this, sql);
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+void Connection::roll_back() noexcept {
+  if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Connection::keep_log_on_close() {
+  check(sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr));
+}
+
+Statement::Statement(Connection& connection, const char* sql) : connection_(connection) {
+  sqlite3_stmt* handle = nullptr;
+  connection.check(
+      sqlite3_prepare_v3(connection.handle_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, nullptr));
+  handle_.reset(handle);
+}
+
+Statement& Statement::bind(int parameter, std::int64_t value) {
+  connection_.check(sqlite3_bind_int64(handle_.get(), parameter, value));
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, std::string_view text) {
+  connection_.check(
+      sqlite3_bind_text64(handle_.get(), parameter, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, const std::optional<Date>& date) {
+  if (!date) {
+    connection_.check(sqlite3_bind_null(handle_.get(), parameter));
+    return *this;
+  }
+  const auto text = iso(*date);
+  return bind(parameter, std::string_view(text.data(), text.size()));
+}
+
+Statement& Statement::bind(int parameter, const Statement& row, int column) {
+  connection_.check(
+      sqlite3_bind_value(handle_.get(), parameter, sqlite3_column_value(row.handle_.get(), column)));
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(handle_.get());
+  if (code == SQLITE_ROW) return true;
+  // The words of the fault stay the connection's until its next call.
+  if (sqlite3_reset(handle_.get()) != SQLITE_OK) connection_.fail(code);
+  return false;
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(handle_.get(), column);
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+}
+
+std::string_view Statement::text(int column) const {
+  const auto* bytes = sqlite3_column_text(handle_.get(), column);
+  if (bytes == nullptr) return {};
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));
+  return {reinterpret_cast<const char*>(bytes), size};
+}
+
+}  // namespace mealsync::campus

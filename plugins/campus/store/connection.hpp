@@ -1,0 +1,84 @@
+// campus/store/connection.hpp -- SQLite, as far as the store needs it: the only header of the plugins that
+// includes it.
+//
+// Errors   Every failure is a StoreError with SQLite's own words.
+// Threads  One thread at a time.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <campus/store/store_error.hpp>
+#include <mealsync/date.hpp>
+
+namespace mealsync::campus {
+
+class Connection {
+ public:
+  /// `flags` are SQLite's, SQLITE_OPEN_…; `parameters` those of its URI, `immutable=1`.
+  Connection(const std::filesystem::path& path, int flags, std::string_view parameters,
+             std::chrono::milliseconds patience);
+
+  /// Runs statements that give no rows.
+  void execute(const char* sql);
+  [[nodiscard]] std::int64_t number(const char* sql);
+  [[nodiscard]] std::int64_t last_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
+  [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+  /// Ends a transaction without its changes; says nothing where there is none, or none that can be ended.
+  void roll_back() noexcept;
+  /// Leaves a write-ahead log that others left behind as it is.
+  void keep_log_on_close();
+
+ private:
+  friend class Statement;
+  struct Close {
+    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+  };
+  [[noreturn]] void fail(int code) const;
+  void check(int code) const {
+    if (code != SQLITE_OK) fail(code);
+  }
+
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+/// A prepared statement. Parameters count from 1, columns from 0.
+class Statement {
+ public:
+  Statement(Connection& connection, const char* sql);
+
+  Statement& bind(int parameter, std::int64_t value);
+  Statement& bind(int parameter, std::string_view text);
+  Statement& bind(int parameter, const std::optional<Date>& date);
+  /// The value of another statement's row, exactly as it is stored.
+  Statement& bind(int parameter, const Statement& row, int column);
+  /// All parameters are NULL again.
+  void clear() { sqlite3_clear_bindings(handle_.get()); }
+
+  /// Whether there is another row. After the last one the statement can be used again.
+  [[nodiscard]] bool step();
+  /// For statements that give no rows.
+  void run() { static_cast<void>(step()); }
+  void reset() { sqlite3_reset(handle_.get()); }
+
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
+  /// Valid until the next step. Empty where the column is NULL.
+  [[nodiscard]] std::string_view text(int column) const;
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
+  };
+  Connection& connection_;
+  std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+};
+
+}  // namespace mealsync::campus

@@ -1,0 +1,174 @@
+#include <campus/store/import_transaction.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include <campus/store/connection.hpp>
+#include <campus/store/meal_columns.hpp>
+
+namespace mealsync::campus {
+namespace {
+
+/// Binds `record` to six parameters, from endYear to endDate.
+void bind_record(Statement& statement, int first, const MealRecord& record) {
+  statement.bind(first, std::int64_t{record.year.end_year})
+      .bind(first + 1, letter(record.status.eligibility))
+      .bind(first + 2, letter(record.status.source))
+      .bind(first + 3, spell(record.status.type))
+      .bind(first + 4, record.start)
+      .bind(first + 5, record.end);
+}
+
+/// The same, but where `after` says what `before` said, with the very text that is stored.
+void bind_record(Statement& statement, int first, const MealRecord& after, const MealRecord& before,
+                 const Statement& stored) {
+  bind_record(statement, first, after);
+  const auto keep = [&](bool is_same, MealColumn column) {
+    if (is_same) statement.bind(first + column - column_year, stored, column);
+  };
+  keep(after.year == before.year, column_year);
+  keep(after.status.eligibility == before.status.eligibility, column_eligibility);
+  keep(after.status.source == before.status.source, column_source);
+  keep(after.status.type == before.status.type, column_type);
+  keep(after.start == before.start, column_start);
+  keep(after.end == before.end, column_end);
+}
+
+}  // namespace
+
+struct ImportTransaction::Statements {
+  Statement find;
+  Statement insert;
+  Statement update;
+  Statement remove;
+  Statement keep;
+
+  explicit Statements(Connection& connection)
+      : find(select_meals(connection, "AND eligibilityID = ?")),
+        insert(
+            connection,
+            "INSERT INTO POSEligibility (endYear, eligibility, source, type, startDate, endDate, importRunID,"
+            " modifiedDate, personID, eligType) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'Meal')"),
+        update(connection,
+               "UPDATE POSEligibility SET endYear = ?, eligibility = ?, source = ?, type = ?, startDate = ?,"
+               " endDate = ?, importRunID = ?, modifiedDate = ? WHERE eligibilityID = ?"),
+        remove(connection, "DELETE FROM POSEligibility WHERE eligibilityID = ?"),
+        keep(connection,
+             "INSERT INTO ImportChange (importRunID, sequence, eligibilityID, personID, action,"
+             " endYear, eligibility, source, type, startDate, endDate,"
+             " was_endYear, was_eligibility, was_source, was_type, was_startDate, was_endDate,"
+             " was_applicationID, was_extended, was_districtID, was_importRunID, was_modifiedDate)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+};
+
+ImportTransaction::ImportTransaction(CampusStore& store, const ImportRun& run)
+    : connection_(*store.connection_),
+      statements_(std::make_unique<Statements>(connection_)),
+      started_at_(run.started_at) {
+  connection_.execute("BEGIN IMMEDIATE");
+  try {
+    Statement begun(connection_,
+                    "INSERT INTO ImportRun (run, asOf, pipeline, endYear, startedAt) VALUES (?, ?, ?, ?, ?)");
+    begun.bind(1, run.run).bind(2, run.as_of).bind(3, run.pipeline).bind(4, std::int64_t{run.year.end_year});
+    begun.bind(5, run.started_at).run();
+  } catch (const StoreError&) {
+    connection_.roll_back();
+    throw;
+  }
+  run_ = connection_.last_id();
+}
+
+ImportTransaction::~ImportTransaction() {
+  statements_.reset();
+  connection_.roll_back();
+}
+
+void ImportTransaction::apply(std::int64_t person, Action action, const MealRecord& before,
+                              const MealRecord& after) {
+  if (action == Action::none) return;
+  if (action == Action::insert)
+    insert(person, after);
+  else
+    change(person, action, before, after);
+  ++counts_[static_cast<std::size_t>(action)];
+}
+
+void ImportTransaction::insert(std::int64_t person, const MealRecord& record) {
+  auto& [find, insert, update, remove, keep] = *statements_;
+  bind_record(insert, 1, record);
+  insert.bind(7, run_).bind(8, started_at_).bind(9, person).run();
+
+  keep.clear();
+  bind_change(connection_.last_id(), person, Action::insert);
+  bind_record(keep, 6, record);
+  keep.run();
+}
+
+void ImportTransaction::change(std::int64_t person, Action action, const MealRecord& before,
+                               const MealRecord& after) {
+  auto& [find, insert, update, remove, keep] = *statements_;
+  find.bind(1, before.id);
+  const MealRow stored = find.step() ? read_meal(find) : MealRow{};
+  if (stored.record != before || stored.person != person || !stored.unreadable_column.empty()) {
+    find.reset();
+    throw StoreError(Fault::changed_meanwhile, "eligibility record " + std::to_string(before.id) +
+                                                   " is not what it was when it was read");
+  }
+
+  keep.clear();
+  bind_change(before.id, person, action);
+  for (int column = column_year; column <= column_modified; ++column)
+    keep.bind(12 + column - column_year, find, column);
+  if (action != Action::remove) {
+    bind_record(keep, 6, after, before, find);
+    bind_record(update, 1, after, before, find);
+    update.bind(7, run_).bind(8, started_at_).bind(9, before.id);
+  }
+  find.reset();
+  if (action == Action::remove)
+    remove.bind(1, before.id).run();
+  else
+    update.run();
+  keep.run();
+}
+
+void ImportTransaction::bind_change(std::int64_t record, std::int64_t person, Action action) {
+  statements_->keep.bind(1, run_).bind(2, ++sequence_).bind(3, record).bind(4, person).bind(5, spell(action));
+}
+
+void ImportTransaction::assert_no_overlap() {
+  Statement overlap(connection_, R"sql(
+    WITH
+      changed AS (SELECT DISTINCT personID FROM ImportChange WHERE importRunID = ?1),
+      dated AS (
+        SELECT personID, eligibilityID, startDate AS first,
+               coalesce(nullif(endDate, ''), endYear || '-06-30') AS last
+        FROM changed JOIN POSEligibility USING (personID)
+        WHERE eligType = 'Meal' AND eligibility IN ('F', 'R', 'S') AND source IN ('D', 'N')),
+      valid AS (SELECT * FROM dated WHERE first = date(first) AND last = date(last) AND first <= last),
+      followed AS (
+        SELECT first, eligibilityID,
+               max(last) OVER (PARTITION BY personID ORDER BY first, eligibilityID
+                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until
+        FROM valid)
+    SELECT eligibilityID FROM followed WHERE first <= taken_until LIMIT 1)sql");
+  overlap.bind(1, run_);
+  if (overlap.step())
+    throw StoreError(Fault::overlapping, "eligibility record " + std::to_string(overlap.integer(0)) +
+                                             " would begin before another one of its student has ended");
+}
+
+void ImportTransaction::commit(std::string_view finished_at, std::string_view status,
+                               std::string_view input_sha256) {
+  const auto count = [&](Action action) { return counts_[static_cast<std::size_t>(action)]; };
+  Statement finished(connection_,
+                     "UPDATE ImportRun SET finishedAt = ?, status = ?, inserted = ?, updated = ?, ended = ?,"
+                     " removed = ?, trimmed = ?, inputSHA256 = ? WHERE importRunID = ?");
+  finished.bind(1, finished_at).bind(2, status).bind(3, count(Action::insert)).bind(4, count(Action::update));
+  finished.bind(5, count(Action::end)).bind(6, count(Action::remove)).bind(7, count(Action::trim));
+  finished.bind(8, input_sha256).bind(9, run_).run();
+  connection_.execute("COMMIT");
+}
+
+}  // namespace mealsync::campus

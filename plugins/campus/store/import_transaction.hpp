@@ -1,0 +1,66 @@
+// campus/store/import_transaction.hpp -- all changes of one run, or none of them.
+//
+// Every change is compared with what was read before it is made, and kept with the record as it was.
+//
+// Errors   Throws StoreError. After one, nothing is left to do but to let the transaction go.
+// Units    Times are text, UTC, as the journal writes them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <campus/store/store.hpp>
+#include <eligibility/record.hpp>
+#include <mealsync/date.hpp>
+#include <mealsync/meal_status.hpp>
+#include <mealsync/school_year.hpp>
+
+namespace mealsync::campus {
+
+struct ImportRun {
+  std::string_view run;  // the journal's name of it
+  Date as_of;
+  std::string_view pipeline;
+  SchoolYear year;
+  std::string_view started_at;
+};
+
+class ImportTransaction {
+ public:
+  /// Begins at once: nobody else writes until commit, or until the transaction is destroyed, which undoes it.
+  /// The store was opened to be written, and lives longer.
+  ImportTransaction(CampusStore& store, const ImportRun& run);
+  ~ImportTransaction();
+  ImportTransaction(const ImportTransaction&) = delete;
+  ImportTransaction& operator=(const ImportTransaction&) = delete;
+
+  /// Fault::changed_meanwhile where `before` is not what the database has. Columns in which `after` says
+  /// nothing else than `before` keep their very text. `none` does nothing.
+  void apply(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after);
+
+  /// Fault::overlapping where readable records of a student that the run changed overlap. An open record
+  /// counts until June 30 of its year: the decision takes it to last as long, or longer.
+  void assert_no_overlap();
+
+  /// `input_sha256`: of the files that were read, which nobody knows before the last of them is.
+  void commit(std::string_view finished_at, std::string_view status, std::string_view input_sha256);
+
+ private:
+  struct Statements;
+
+  void insert(std::int64_t person, const MealRecord& record);
+  void change(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after);
+  void bind_change(std::int64_t record, std::int64_t person, Action action);
+
+  Connection& connection_;
+  std::unique_ptr<Statements> statements_;
+  std::string started_at_;
+  std::int64_t run_ = 0;
+  std::int64_t sequence_ = 0;
+  std::array<std::int64_t, CodeSet<Action>::words.size()> counts_{};
+};
+
+}  // namespace mealsync::campus

@@ -1,0 +1,165 @@
+#include <campus/store/store.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <string>
+#include <system_error>
+
+#include <campus/store/connection.hpp>
+#include <campus/store/meal_columns.hpp>
+#include <campus/store/schema.hpp>
+
+namespace mealsync::campus {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The file itself, as SQLite sees it when it names the files beside it.
+fs::path find_file(const fs::path& path) {
+  std::error_code none;
+  const auto status = fs::status(path, none);
+  if (!fs::exists(status)) throw StoreError(Fault::missing, "there is no such file");
+  if (fs::is_directory(status)) throw StoreError(Fault::not_a_file, "it is a folder");
+  if (!fs::is_regular_file(status)) throw StoreError(Fault::not_a_file, "it is not a file");
+  const auto file = fs::canonical(path, none);
+  return none ? path : file;
+}
+
+bool may_write(const fs::path& file) {
+  const auto may = [](const fs::path& what, int how) {
+    return faccessat(AT_FDCWD, what.c_str(), how, AT_EACCESS) == 0;
+  };
+  return may(file, W_OK) && may(file.parent_path(), W_OK | X_OK);
+}
+
+bool has_log(const fs::path& file) {
+  std::error_code none;
+  const auto size = fs::file_size(fs::path(file) += "-wal", none);
+  return !none && size > 0;
+}
+
+/// A reader of a write-ahead log needs files of its own beside the database, and only one that may write can
+/// remove them again. Where it may not, and there is no log, the file is read as one that nobody changes.
+std::unique_ptr<Connection> connect_to_read(const fs::path& file, std::chrono::milliseconds patience) {
+  const bool log_is_there = has_log(file);
+  if (!may_write(file))
+    return std::make_unique<Connection>(file, SQLITE_OPEN_READONLY, log_is_there ? "" : "immutable=1",
+                                        patience);
+  auto connection = std::make_unique<Connection>(file, SQLITE_OPEN_READWRITE, "", patience);
+  connection->execute("PRAGMA query_only = ON");
+  if (log_is_there) connection->keep_log_on_close();
+  return connection;
+}
+
+std::unique_ptr<Connection> connect_to_write(const fs::path& file, std::chrono::milliseconds patience) {
+  if (!may_write(file)) throw StoreError(Fault::read_only, "the file, or its folder, may not be written");
+  auto connection = std::make_unique<Connection>(file, SQLITE_OPEN_READWRITE, "", patience);
+  connection->execute("PRAGMA foreign_keys = ON");
+  return connection;
+}
+
+void check_schema(Connection& connection) {
+  if (connection.number("PRAGMA application_id") != application_id)
+    throw StoreError(Fault::not_campus, "it is not a Campus database");
+  const auto version = connection.number("PRAGMA user_version");
+  if (version != schema_version)
+    throw StoreError(Fault::other_version, "its schema has version " + std::to_string(version) +
+                                               ", and this program knows version " +
+                                               std::to_string(schema_version));
+}
+
+void check_schema_of_occupant(const fs::path& path) {
+  try {
+    const CampusStore store(path, Access::read_only);
+  } catch (const StoreError& error) {
+    if (error.fault() != Fault::not_campus && error.fault() != Fault::not_a_database) throw;
+    throw StoreError(Fault::occupied, "a file that is not a Campus database is there");
+  }
+}
+
+}  // namespace
+
+Made init(const fs::path& path) {
+  std::error_code none;
+  const auto status = fs::status(path, none);
+  if (fs::exists(status)) {
+    const auto file = find_file(path);
+    if (fs::file_size(file, none) > 0) {
+      check_schema_of_occupant(file);
+      return Made::before;
+    }
+  }
+  Connection connection(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "", CampusStore::usual_patience);
+  connection.execute("BEGIN EXCLUSIVE");
+  connection.execute(schema_sql);
+  connection.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
+  connection.execute(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
+  connection.execute("COMMIT");
+  connection.execute("PRAGMA journal_mode = WAL");
+  return Made::now;
+}
+
+CampusStore::CampusStore(const fs::path& path, Access access, std::chrono::milliseconds patience) {
+  const auto file = find_file(path);
+  connection_ =
+      access == Access::read_only ? connect_to_read(file, patience) : connect_to_write(file, patience);
+  check_schema(*connection_);
+}
+
+CampusStore::~CampusStore() = default;
+CampusStore::CampusStore(CampusStore&&) noexcept = default;
+CampusStore& CampusStore::operator=(CampusStore&&) noexcept = default;
+
+void CampusStore::begin_read() {
+  connection_->execute("BEGIN");
+}
+
+void CampusStore::end_read() {
+  connection_->execute("COMMIT");
+}
+
+void CampusStore::read_persons(const std::function<void(const PersonRow&)>& visit) {
+  Statement person(*connection_, "SELECT personID, stateID, studentNumber FROM Person ORDER BY personID");
+  while (person.step())
+    visit({person.integer(0), person.text(1), person.text(2)});
+}
+
+void CampusStore::read_enrollments(SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit) {
+  Statement enrollment(*connection_,
+                       "SELECT e.personID, s.number, e.serviceType, e.startDate, e.endDate"
+                       " FROM Enrollment e JOIN Calendar c ON c.calendarID = e.calendarID"
+                       " JOIN School s ON s.schoolID = c.schoolID"
+                       " WHERE e.endYear = ? AND e.noShow = 0 ORDER BY e.personID, e.enrollmentID");
+  enrollment.bind(1, std::int64_t{year.end_year});
+  while (enrollment.step())
+    visit({enrollment.integer(0), enrollment.text(1), enrollment.text(2), date_from_iso(enrollment.text(3)),
+           date_from_iso(enrollment.text(4))});
+}
+
+void CampusStore::read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit) {
+  Statement school(*connection_,
+                   "SELECT s.number, p.provision FROM School s"
+                   " LEFT JOIN SchoolProvision p ON p.schoolID = s.schoolID AND p.endYear = ?1"
+                   " WHERE EXISTS (SELECT 1 FROM Calendar c WHERE c.schoolID = s.schoolID AND c.endYear = ?1)"
+                   " ORDER BY s.number, s.schoolID");
+  school.bind(1, std::int64_t{year.end_year});
+  while (school.step())
+    visit({school.text(0), school.text(1)});
+}
+
+void CampusStore::read_meals(const std::function<void(const MealRow&)>& visit) {
+  Statement meal = select_meals(*connection_, "ORDER BY personID, startDate, eligibilityID");
+  while (meal.step())
+    visit(read_meal(meal));
+}
+
+std::uint64_t CampusStore::count_meals(SchoolYear year) {
+  Statement count(*connection_,
+                  "SELECT count(*) FROM POSEligibility WHERE eligType = 'Meal' AND endYear = ?");
+  count.bind(1, std::int64_t{year.end_year});
+  static_cast<void>(count.step());
+  return static_cast<std::uint64_t>(count.integer(0));
+}
+
+}  // namespace mealsync::campus

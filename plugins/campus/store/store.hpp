@@ -1,0 +1,91 @@
+// campus/store/store.hpp -- the student database: making one, opening it, reading what an import must know.
+//
+// Units      Text that is NULL is empty; a date that is NULL or cannot be read is nothing.
+// Errors     Throws StoreError.
+// Ownership  Rows hold views that end when the callback returns.
+// Threads    One thread at a time a store; several processes may use one database.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include <campus/store/store_error.hpp>
+#include <eligibility/record.hpp>
+#include <mealsync/date.hpp>
+#include <mealsync/school_year.hpp>
+
+namespace mealsync::campus {
+
+class Connection;
+
+enum class Made : std::uint8_t { now, before };
+
+/// Makes an empty Campus database. One of this version that is there already is left as it is.
+[[nodiscard]] Made init(const std::filesystem::path& path);
+
+enum class Access : std::uint8_t { read_only, read_write };
+
+struct PersonRow {
+  std::int64_t person = 0;
+  std::string_view state_id;
+  std::string_view student_number;
+};
+
+struct EnrollmentRow {
+  std::int64_t person = 0;
+  std::string_view school;        // its number
+  std::string_view service_type;  // P: primary
+  std::optional<Date> start;
+  std::optional<Date> end;
+};
+
+struct SchoolRow {
+  std::string_view school;     // its number
+  std::string_view provision;  // empty: none
+};
+
+struct MealRow {
+  std::int64_t person = 0;
+  MealRecord record;
+  // The column of a record that cannot be read, and its value: such a record is to be left alone.
+  std::string_view unreadable_column;
+  std::string_view unreadable_value;
+};
+
+class CampusStore {
+ public:
+  /// How long to wait for another process.
+  static constexpr std::chrono::milliseconds usual_patience{30'000};
+
+  /// Opened to be read, the database is left byte for byte as it is, and no other file beside it.
+  CampusStore(const std::filesystem::path& path, Access access,
+              std::chrono::milliseconds patience = usual_patience);
+  ~CampusStore();
+  CampusStore(CampusStore&&) noexcept;
+  CampusStore& operator=(CampusStore&&) noexcept;
+
+  /// Until end_read, all that is read is of one moment.
+  void begin_read();
+  void end_read();
+
+  /// By person.
+  void read_persons(const std::function<void(const PersonRow&)>& visit);
+  /// Of a year, by person; without those who never came.
+  void read_enrollments(SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit);
+  /// Those that teach in a year, by number.
+  void read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit);
+  /// Records of type Meal, of all years, by person and start.
+  void read_meals(const std::function<void(const MealRow&)>& visit);
+  [[nodiscard]] std::uint64_t count_meals(SchoolYear year);
+
+ private:
+  friend class ImportTransaction;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace mealsync::campus

@@ -1,0 +1,296 @@
+// Reads delimited text: comma, tab or any other separator; quoted or not; columns by position or by header.
+#include <algorithm>
+#include <vector>
+
+#include <mealsync/sdk.hpp>
+
+#include "formats/encoding.hpp"
+#include "formats/splitter.hpp"
+#include "formats/typed_column.hpp"
+
+namespace {
+
+using namespace mealsync;
+using namespace mealsync::formats;
+
+class Delimited {
+ public:
+  static constexpr auto name = "delimited";
+  static constexpr auto summary = "Reads records whose columns are divided by a separator.";
+
+  static constexpr Rule wrong_count{4010, Severity::error, "Wrong number of columns: {}, expected {}",
+                                    "Correct the line, or the columns of the pipeline; a separator inside a "
+                                    "value needs quotes around the value."};
+  static constexpr Rule too_long{4010, Severity::error, "Line is longer than {} bytes",
+                                 "Check that the file is delimited text; raise max_record where its records "
+                                 "are that long."};
+  static constexpr Rule open_quote{
+      4010, Severity::error, "A quote opens in this line, and none closes it in a record of at most {} bytes",
+      "Check that the file was copied whole, and double each quote inside a "
+      "quoted value."};
+  static constexpr Rule text_after_quote{4010, Severity::error, "Text follows the closing quote of a column",
+                                         "Double each quote inside a quoted value, or set quote=\"none\"."};
+  static constexpr Rule nul_byte{4011, Severity::error, "Line holds a NUL byte",
+                                 "Extract or copy the file again: it is damaged, or no text."};
+  static constexpr Rule utf16{4011, Severity::fatal,
+                              "The file is UTF-16, and UTF-8 or Windows-1252 is expected",
+                              "Write the file anew as UTF-8."};
+  static constexpr Rule broken_header{4010, Severity::fatal, "The header in line {} cannot be read",
+                                      "Correct the header: it is one line of text, with quotes that close."};
+  static constexpr Rule header_count{4010, Severity::fatal,
+                                     "The header has the wrong number of columns: {}, expected {}",
+                                     "Correct the columns of the pipeline; the file's layout is another."};
+  static constexpr Rule not_in_header{
+      4010, Severity::fatal, "The header has no column {}; its columns are: {}",
+      "Correct the header names of the pipeline; the file's layout is another."};
+  static constexpr Rule no_header{4010, Severity::fatal, "The first line has none of the columns {}",
+                                  "Extract the file with its header, or leave out the header names and set "
+                                  "header=\"no\"."};
+  static constexpr Rule twice_in_header{4010, Severity::fatal, "The header has more than one column '{}'",
+                                        "Give the columns by position, without header names."};
+
+  static constexpr Rule bad_separator{own(5001), Severity::fatal, "Separator '{}' divides nothing",
+                                      "Give one sign, such as a comma, or the word tab."};
+  static constexpr Rule bad_quote{own(5001), Severity::fatal, "Quote '{}' quotes nothing",
+                                  "Give one sign other than the separator, or the word none."};
+  static constexpr Rule no_columns{own(5001), Severity::fatal,
+                                   "There is no <column> to say what the file holds",
+                                   "Give each column of the file a <column>, or those with a header name."};
+  static constexpr Rule no_name{own(5001), Severity::fatal, "Column {} has neither 'as' nor 'skip'",
+                                "Name it with as, or pass over it with skip=\"yes\"."};
+  static constexpr Rule name_and_skip{own(5001), Severity::fatal, "Column {} is skipped and has '{}'",
+                                      "Leave out one of the two."};
+  static constexpr Rule mixed{own(5001), Severity::fatal,
+                              "Some columns have a header name and some have none",
+                              "Give a header name to all of them, or to none."};
+  static constexpr Rule needs_header{own(5001), Severity::fatal,
+                                     "Columns have header names, and header is 'no'",
+                                     "Set header=\"yes\", or leave out the header names."};
+
+  static constexpr std::array rules{
+      &wrong_count,   &too_long,      &open_quote,      &text_after_quote, &no_number,     &no_text,
+      &nul_byte,      &utf16,         &no_date,         &no_value,         &broken_header, &header_count,
+      &not_in_header, &no_header,     &twice_in_header, &bad_separator,    &bad_quote,     &no_columns,
+      &no_name,       &name_and_skip, &mixed,           &needs_header,     &bad_pattern,   &needless_pattern};
+
+  struct ColumnOptions {
+    std::string as;
+    std::string header;
+    CellType type = CellType::text;
+    std::optional<std::string> pattern;
+    bool required = false;
+    bool skip = false;
+    static void describe(Describe<ColumnOptions>& d) {
+      d.option("as", &ColumnOptions::as, "Name of the column from here on.");
+      d.option("header", &ColumnOptions::header, "Its name in the file's header; case does not count.");
+      d.option("type", &ColumnOptions::type, "What its cells hold.");
+      d.option("pattern", &ColumnOptions::pattern, "How a date is written; MM/DD/YYYY where it is left out.");
+      d.option("required", &ColumnOptions::required, "Whether a record without a value is an error.");
+      d.option("skip", &ColumnOptions::skip, "Passes over a column of the file.");
+    }
+  };
+  struct Options {
+    std::string separator = ",";
+    std::string quote = "\"";
+    bool header = false;
+    Encoding encoding = Encoding::automatic;
+    std::uint32_t max_record = 65536;
+    std::vector<ColumnOptions> columns;
+    static void describe(Describe<Options>& d) {
+      d.option("separator", &Options::separator, "The sign between columns, or tab.");
+      d.option("quote", &Options::quote, "The sign around a value that holds separators, or none.");
+      d.option("header", &Options::header, "Whether the first line names the columns.");
+      d.option("encoding", &Options::encoding, "How characters are written; auto tells by each value.");
+      d.option("max_record", &Options::max_record, "Longest record, in bytes.").at_least(64).at_most(1 << 20);
+      d.children("column", &Options::columns, "The columns in the order of the file, or each by its header.");
+    }
+  };
+
+  struct Ports {
+    struct Cell {
+      std::size_t field;   // in the record; meaningless while the header is to be read
+      std::string header;  // empty: by position
+      TypedColumn column;
+    };
+    Dialect dialect;
+    std::vector<Cell> cells;
+
+    Ports(const Options& o, Columns& c) {
+      dialect.separator = o.separator == "tab" ? '\t' : sign(o.separator);
+      dialect.quote = o.quote == "none" ? Dialect::no_quote : sign(o.quote);
+      dialect.max_record = o.max_record;
+      if (dialect.separator == '\0') c.fault<bad_separator>(o.separator);
+      if (o.quote != "none" && (dialect.quote == '\0' || dialect.quote == dialect.separator))
+        c.fault<bad_quote>(o.quote);
+      if (o.columns.empty()) c.fault<no_columns>();
+
+      const auto by_header =
+          std::count_if(o.columns.begin(), o.columns.end(),
+                        [](const ColumnOptions& column) { return !column.header.empty(); });
+      if (by_header != 0 && by_header != std::ssize(o.columns)) c.fault<mixed>();
+      if (by_header != 0 && !o.header) c.fault<needs_header>();
+      for (std::size_t i = 0; i < o.columns.size(); ++i)
+        add(o.columns[i], i, c);
+    }
+
+   private:
+    void add(const ColumnOptions& column, std::size_t field, Columns& c) {
+      if (column.skip) {
+        if (!column.as.empty()) c.fault<name_and_skip>(field + 1, Text("as"));
+        if (!column.header.empty()) c.fault<name_and_skip>(field + 1, Text("header"));
+      } else if (column.as.empty()) {
+        c.fault<no_name>(field + 1);
+      } else {
+        cells.push_back({field,
+                         std::string(trimmed(column.header)),
+                         {column.as, column.type, column.pattern, column.required, c}});
+      }
+    }
+    /// The one sign that an option gives: printable, and neither letter, digit nor beyond ASCII.
+    static char sign(Text text) {
+      const char c = text.size() == 1 ? text[0] : '\0';
+      const bool is_word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      return c < ' ' || c > '~' || is_word ? '\0' : c;
+    }
+  };
+
+  Delimited(const Options& options, const Ports& ports)
+      : dialect_(ports.dialect),
+        encoding_(options.encoding),
+        has_header_(options.header),
+        cells_(ports.cells),
+        by_header_(!cells_.empty() && !cells_.front().header.empty()),
+        expected_(options.columns.size()),
+        splitter_(dialect_) {}
+
+  std::size_t frame(Text bytes, bool last) { return last ? bytes.size() : splitter_.whole(bytes); }
+
+  void decode(const Block& block, Output& out) {
+    if (block.begins_file()) {
+      if (block.bytes().starts_with("\xFF\xFE") || block.bytes().starts_with("\xFE\xFF")) fail<utf16>();
+      awaits_header_ = has_header_;
+    }
+    is_plain_ = is_plain(block.bytes());
+    std::uint64_t line = block.first_line();
+    for (splitter_.begin(block.bytes()); splitter_.next(); line += splitter_.lines()) {
+      if (splitter_.is_blank()) continue;
+      if (std::exchange(awaits_header_, false))
+        read_header(line);
+      else
+        read_record(block.place(line), out);
+    }
+  }
+
+ private:
+  void read_record(Place place, Output& out) {
+    const auto& fields = splitter_.fields();
+    if (has_nul()) {
+      out.reject<nul_byte>(place);
+    } else if (splitter_.fault() == RecordFault::too_long) {
+      out.reject<too_long>(place, dialect_.max_record);
+    } else if (splitter_.fault() == RecordFault::open_quote) {
+      out.reject<open_quote>(place, dialect_.max_record);
+    } else if (splitter_.fault() == RecordFault::text_after_quote) {
+      out.reject<text_after_quote>(place);
+    } else if (fields.size() != expected_) {
+      out.reject<wrong_count>(place, fields.size(), expected_);
+    } else {
+      NewRecord record(out, place);
+      for (const Ports::Cell& cell : cells_) {
+        if (const auto text = read(fields[cell.field]))
+          cell.column.put(*text, record);
+        else
+          record.reject<no_text>(cell.column.name(), encoding_words());
+      }
+    }
+  }
+
+  /// Finds the columns that are known by their header.
+  void read_header(std::uint64_t line) {
+    if (splitter_.fault() != RecordFault::none || has_nul()) fail<broken_header>(line);
+    std::vector<std::string> names;
+    for (const Field& field : splitter_.fields()) {
+      const auto text = read(field);
+      if (!text) fail<broken_header>(line);
+      names.emplace_back(trimmed(text->text));
+    }
+    if (!by_header_) {
+      if (names.size() != expected_) fail<header_count>(names.size(), expected_);
+      return;
+    }
+    expected_ = names.size();
+    std::string missing;
+    bool has_any = false;
+    for (Ports::Cell& cell : cells_) {
+      const auto is_named = [&](const std::string& each) { return is_same(each, cell.header); };
+      const auto found = std::find_if(names.begin(), names.end(), is_named);
+      if (found == names.end()) {
+        missing += (missing.empty() ? "'" : ", '") + cell.header + "'";
+        continue;
+      }
+      if (std::any_of(found + 1, names.end(), is_named)) fail<twice_in_header>(cell.header);
+      cell.field = static_cast<std::size_t>(found - names.begin());
+      has_any = true;
+    }
+    // A first line without any of the names may be a child's record, and is not shown.
+    if (!has_any) fail<no_header>(missing);
+    if (!missing.empty()) fail<not_in_header>(missing, listed(names));
+  }
+
+  /// The text of a field; it lives until the next is read. No value where it cannot be decoded.
+  std::optional<CellText> read(const Field& field) {
+    Text text = field.text;
+    if (field.is_doubled) {
+      single_.clear();
+      for (std::size_t i = 0; i < text.size(); i += text[i] == dialect_.quote ? 2 : 1)
+        single_ += text[i];
+      text = single_;
+    }
+    if (!is_plain_) {
+      const auto decoded = read_text(text, encoding_, converted_);
+      if (!decoded) return std::nullopt;
+      text = *decoded;
+    }
+    return CellText{text, text.data() == field.text.data()};
+  }
+
+  [[nodiscard]] bool has_nul() const {
+    return !is_plain_ && splitter_.record().find('\0') != std::string_view::npos;
+  }
+  [[nodiscard]] Text encoding_words() const {
+    switch (encoding_) {
+      case Encoding::utf8:
+        return "UTF-8";
+      case Encoding::windows1252:
+        return "Windows-1252";
+      default:
+        return "UTF-8 or Windows-1252";
+    }
+  }
+  [[nodiscard]] static bool is_same(Text a, Text b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
+  }
+  [[nodiscard]] static std::string listed(const std::vector<std::string>& names) {
+    std::string all;
+    for (const std::string& each : names)
+      all += (all.empty() ? "'" : ", '") + each + "'";
+    return all;
+  }
+
+  Dialect dialect_;
+  Encoding encoding_;
+  bool has_header_;
+  std::vector<Ports::Cell> cells_;
+  bool by_header_;
+  std::size_t expected_;  // columns of a record
+  Splitter splitter_;
+  bool awaits_header_ = false;
+  bool is_plain_ = true;  // the block
+  std::string single_, converted_;
+};
+
+}  // namespace
+
+MEALSYNC_PLUGIN(Delimited);

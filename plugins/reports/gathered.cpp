@@ -1,0 +1,126 @@
+#include <reports/gathered.hpp>
+
+#include <utility>
+
+namespace mealsync::reports {
+namespace {
+
+std::string spelled(Text value) {
+  return std::string(value);
+}
+std::string spelled(Date value) {
+  return to_text(value);
+}
+template <ClosedSet E>
+std::string spelled(E value) {
+  return std::string(spell(value));
+}
+
+template <class T>
+std::string cell(Row row, Column<T> column) {
+  return row.has(column) ? spelled(row[column]) : std::string{};
+}
+
+}  // namespace
+
+void ReportOptions::describe(Describe<ReportOptions>& d) {
+  d.required("path", &ReportOptions::path, "File to write; ${pipeline}, ${run} and ${date} are known.")
+      .path();
+  d.option("details", &ReportOptions::details, "Whether updated and existing records are listed.");
+}
+
+ReportPorts::ReportPorts(const ReportOptions& options, Columns& columns) {
+  if (!options.details) return;
+  fate = columns.find<Code<Fate>>("fate");
+  action = columns.find<Code<Action>>("action");
+  if (!fate && !action) return;
+  state_id = columns.find<Text>("state_id");
+  start_date = columns.find<Date>("start_date");
+  end_date = columns.find<Date>("end_date");
+  was_start_date = columns.find<Date>("was_start_date");
+  eligibility = columns.find<Code<Eligibility>>("eligibility");
+  source = columns.find<Code<Source>>("source");
+  certified_type = columns.find<Code<CertifiedType>>("certified_type");
+}
+
+void Gathered::add(Row row) {
+  const std::uint64_t place = row.place().packed;
+  if (place == 0 || place != place_) end_record();
+  place_ = place;
+
+  const Action action = row[at_.action];
+  if (row.has(at_.fate) || action == Action::insert || action == Action::update)
+    listed_.push_back(listed(row));
+  else
+    note_follow_up(row);
+}
+
+Gathered::Listed Gathered::listed(Row row) const {
+  Listed record{{cell(row, at_.state_id), to_text(year_), cell(row, at_.start_date), cell(row, at_.end_date),
+                 "Meal", cell(row, at_.eligibility), cell(row, at_.source), cell(row, at_.certified_type)},
+                std::nullopt,
+                row[at_.action] == Action::insert};
+  if (row.has(at_.fate)) {
+    record.fate = row[at_.fate];
+    record.is_new = record.fate == Fate::new_;
+  }
+  return record;
+}
+
+void Gathered::note_follow_up(Row row) {
+  // Last year's record, carried over into this one, is ended without being told: the record is just new.
+  const bool is_carryover = row.has(at_.was_start_date) && row[at_.was_start_date] < year_.first();
+  const Action action = row[at_.action];
+  ended_ = ended_ || (action == Action::end && !is_carryover);
+  removed_ = removed_ || action == Action::remove;
+  trimmed_ = trimmed_ || action == Action::trim;
+}
+
+void Gathered::end_record() {
+  for (Listed& record : listed_) {
+    if (record.fate == Fate::existing) {
+      existing_.add(record.cells);
+      continue;
+    }
+    std::string type = record.is_new ? "New" : "Updated";
+    if (record.fate) {
+      if (ended_) type += " / Ended";
+      if (removed_) type += " / Removed";
+      if (trimmed_) type += " / Trimmed";
+    }
+    record.cells.insert(record.cells.begin(), std::move(type));
+    updated_.add(record.cells);
+  }
+  listed_.clear();
+  ended_ = removed_ = trimmed_ = false;
+}
+
+void Gathered::add(const Found& found) {
+  Table& table = found.severity() >= Severity::error     ? errors_
+                 : found.severity() == Severity::warning ? warnings_
+                                                         : notes_;
+  table.add(std::array{std::to_string(found.place().packed), std::string(to_text(found.severity())),
+                       code_text(found.code()), found.whole()});
+
+  CodeCount& code = codes_[found.code()];
+  if (code.count == 0 || found.severity() > code.severity) {
+    code.severity = found.severity();
+    code.remedy = found.remedy();
+  }
+  ++code.count;
+}
+
+void Gathered::each_message(std::span<const ms_input> inputs,
+                            const std::function<void(const Message&)>& body) {
+  const auto tell = [&](std::span<const Text> cells) {
+    const Place place{*parse<std::uint64_t>(cells[0])};
+    const bool has_file = place.packed != 0 && place.file() < inputs.size();
+    body(
+        {has_file ? text_of(inputs[place.file()].file) : Text{}, place.line(), cells[1], cells[2], cells[3]});
+  };
+  errors_.each(tell);
+  warnings_.each(tell);
+  notes_.each(tell);
+}
+
+}  // namespace mealsync::reports

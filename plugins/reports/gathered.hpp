@@ -1,0 +1,100 @@
+// reports/gathered.hpp -- what every import report gathers while the run goes on: records, messages, codes.
+//
+// Source   Sections and columns: KSIS end-of-year training, 2016-04-21, slides 20 and 21.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <mealsync/sdk.hpp>
+#include <reports/report_file.hpp>
+#include <reports/table.hpp>
+
+namespace mealsync::reports {
+
+/// What a report stage may find.
+inline constexpr std::array report_rules{&cannot_write, &not_written, &no_room};
+
+struct ReportOptions {
+  std::string path;
+  bool details = true;
+
+  static void describe(Describe<ReportOptions>& d);
+};
+
+/// The columns of a merge, where there is one: without it a report has nothing to list.
+struct ReportPorts {
+  ReportPorts(const ReportOptions& options, Columns& columns);
+
+  Column<Code<Fate>> fate;
+  Column<Code<Action>> action;
+  Column<Text> state_id;
+  Column<Date> start_date, end_date, was_start_date;
+  Column<Code<Eligibility>> eligibility;
+  Column<Code<Source>> source;
+  Column<Code<CertifiedType>> certified_type;
+};
+
+/// A message of the Error/Warning section.
+struct Message {
+  Text file;               // empty where the finding is of no record
+  std::uint64_t line = 0;  // 0 likewise
+  Text severity, code, words;
+};
+
+/// A code that was found, with the worst severity it had and what to do about it.
+struct CodeCount {
+  Severity severity = Severity::info;
+  std::uint64_t count = 0;
+  std::string remedy;
+};
+
+class Gathered {
+ public:
+  Gathered(const ReportPorts& ports, SchoolYear year) : at_(ports), year_(year) {}
+
+  void add(Row row);
+  void add(const Found& found);
+  /// To be called before anything is read.
+  void end_of_rows() { end_record(); }
+
+  /// Cells: type, then those of `existing`.
+  [[nodiscard]] Table& updated() { return updated_; }
+  /// Cells: state ID, school year, start, end, eligibility type, eligibility, source, certified type.
+  [[nodiscard]] Table& existing() { return existing_; }
+  /// Errors, then warnings, then the rest, each by file and line.
+  void each_message(std::span<const ms_input> inputs, const std::function<void(const Message&)>& body);
+  [[nodiscard]] std::uint64_t errors_and_warnings() const { return errors_.rows() + warnings_.rows(); }
+  [[nodiscard]] const std::map<std::uint32_t, CodeCount>& codes() const { return codes_; }
+
+ private:
+  /// A record that waits for what else its row did.
+  struct Listed {
+    std::vector<std::string> cells;
+    std::optional<Fate> fate;
+    bool is_new = false;
+  };
+
+  [[nodiscard]] Listed listed(Row row) const;
+  void note_follow_up(Row row);
+  void end_record();
+
+  ReportPorts at_;
+  SchoolYear year_;
+  Table updated_, existing_;
+  Table errors_, warnings_, notes_;
+  std::map<std::uint32_t, CodeCount> codes_;
+
+  // Of the record whose rows are coming:
+  std::uint64_t place_ = 0;
+  std::vector<Listed> listed_;
+  bool ended_ = false, removed_ = false, trimmed_ = false;
+};
+
+}  // namespace mealsync::reports

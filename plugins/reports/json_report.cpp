@@ -1,0 +1,179 @@
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+#include <mealsync/sdk.hpp>
+#include <nlohmann/json.hpp>
+#include <reports/gathered.hpp>
+#include <reports/report_file.hpp>
+#include <reports/table.hpp>
+
+namespace {
+
+using namespace mealsync;
+using namespace mealsync::reports;
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<const char*, 9> updated_names{"type",        "state_id", "school_year",
+                                                   "start_date",  "end_date", "eligibility_type",
+                                                   "eligibility", "source",   "certified_type"};
+constexpr std::array<const char*, 13> run_counts{
+    "read",     "new",   "updated", "existing", "skipped",  "errors",         "warnings",
+    "inserted", "ended", "removed", "trimmed",  "extended", "carryover_ended"};
+constexpr Text skipped = "skipped.";
+
+Json text_or_null(Text text) {
+  return text.empty() ? Json() : Json(clean(text));
+}
+
+Json record(std::span<const char* const> names, std::span<const Text> cells) {
+  Json record = Json::object();
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    record[names[i]] = text_or_null(cells[i]);
+  return record;
+}
+
+Json message(const Message& message) {
+  return {{"line", message.line == 0 ? Json() : Json(message.line)},
+          {"file", text_or_null(message.file)},
+          {"severity", message.severity},
+          {"code", message.code},
+          {"message", message.words}};
+}
+
+Json counts(const Summary& outcome) {
+  Json counts = Json::object();
+  Json skips = Json::object();
+  for (const char* counter : run_counts)
+    counts[counter] = outcome.count(counter);
+  for (const ms_count& each : outcome.counts()) {
+    const Text counter = text_of(each.name);
+    if (counter.starts_with(skipped))
+      skips[clean(counter.substr(skipped.size()))] = each.value;
+    else
+      counts[clean(counter)] = each.value;
+  }
+  counts["skipped"] = std::move(skips);
+  return counts;
+}
+
+Json inputs(const Summary& outcome) {
+  Json inputs = Json::array();
+  for (const ms_input& input : outcome.inputs())
+    inputs.push_back({{"file", clean(text_of(input.file))},
+                      {"bytes", input.bytes},
+                      {"sha256", clean(text_of(input.sha256))}});
+  return inputs;
+}
+
+class JsonReport {
+ public:
+  static constexpr auto name = "json_report";
+  static constexpr auto summary = "Writes the import report as one JSON object.";
+  static constexpr auto rules = report_rules;
+
+  using Options = ReportOptions;
+  using Ports = ReportPorts;
+
+  JsonReport(const Options& options, const Ports& ports, const Run& run)
+      : run_(run), details_(options.details), file_(options.path), gathered_(ports, run.school_year) {}
+
+  void write(Row row, Context&) { gathered_.add(row); }
+  void found(const Found& finding, Context&) { gathered_.add(finding); }
+
+  void conclude(const Summary& outcome, Context&) {
+    gathered_.end_of_rows();
+    file_.write("{");
+    write_title(outcome);
+    if (details_) write_records("updated", updated_names, gathered_.updated());
+    write_messages(outcome);
+    if (details_) write_records("existing", std::span(updated_names).subspan(1), gathered_.existing());
+    write_codes();
+    file_.write("\n}\n");
+    file_.finish();
+  }
+
+ private:
+  void write_title(const Summary& outcome) {
+    member("pipeline", clean(run_.pipeline));
+    member("district", clean(run_.district));
+    member("school_year", to_text(run_.school_year));
+    member("run", clean(run_.name));
+    member("as_of", to_text(run_.as_of));
+    member("test", run_.test);
+    member("committed", outcome.committed());
+    member("status", clean(outcome.status()));
+    member("reason", text_or_null(outcome.reason()));
+    member("started_at", text_or_null(run_.started_at));
+    member("finished_at", text_or_null(outcome.finished_at()));
+    member("inputs", inputs(outcome));
+    member("counts", counts(outcome));
+    member("summary", {{"new", outcome.count("inserted")},
+                       {"ended", outcome.count("ended")},
+                       {"removed", outcome.count("removed")},
+                       {"existing", outcome.count("existing")},
+                       {"errors_warnings", gathered_.errors_and_warnings()}});
+  }
+  void write_records(Text member_name, std::span<const char* const> names, Table& records) {
+    begin_array(member_name);
+    records.each([&](std::span<const Text> cells) { element(record(names, cells)); });
+    end_array();
+  }
+  void write_messages(const Summary& outcome) {
+    begin_array("messages");
+    gathered_.each_message(outcome.inputs(), [&](const Message& each) { element(message(each)); });
+    end_array();
+  }
+  void write_codes() {
+    begin_array("codes");
+    for (const auto& [code, found] : gathered_.codes())
+      element({{"code", code_text(code)},
+               {"severity", to_text(found.severity)},
+               {"count", found.count},
+               {"remedy", text_or_null(found.remedy)}});
+    end_array();
+  }
+
+  void name_member(Text member_name) {
+    file_.write(is_first_ ? "\n  \"" : ",\n  \"");
+    file_.write(member_name);
+    file_.write("\": ");
+    is_first_ = false;
+  }
+  void member(Text member_name, const Json& value) {
+    name_member(member_name);
+    write_value(value);
+  }
+  // The long arrays are written element by element: none is ever whole in memory.
+  void begin_array(Text member_name) {
+    name_member(member_name);
+    file_.write("[");
+    is_first_ = true;
+  }
+  void element(const Json& value) {
+    file_.write(is_first_ ? "\n    " : ",\n    ");
+    write_value(value);
+    is_first_ = false;
+  }
+  void end_array() {
+    file_.write(is_first_ ? "]" : "\n  ]");
+    is_first_ = false;
+  }
+  // What is no UTF-8 must not cost the report: it is shown as U+FFFD.
+  void write_value(const Json& value) {
+    file_.write(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+
+  Run run_;
+  bool details_;
+  ReportFile file_;
+  Gathered gathered_;
+  bool is_first_ = true;  // of the object's members, or of an array's elements
+};
+
+}  // namespace
+
+MEALSYNC_PLUGIN(JsonReport);
