@@ -1,0 +1,35 @@
+#include <iostream>
+
+#include <campus/store/store.hpp>
+
+#include "command_line.hpp"
+#include "commands.hpp"
+
+namespace mealsync::tool {
+namespace {
+
+int make_database(const std::string& path) {
+  try {
+    const auto made = campus::init(path);
+    std::cout << path << (made == campus::Made::now ? ": made\n" : ": is a Campus database already; left as it is\n");
+    return exit_imported;
+  } catch (const campus::StoreError& error) {
+    std::cerr << "failed: '" << path << "' cannot be made a Campus database: " << error.what()
+              << "\n    Name a file that does not exist yet, in a folder that can be written.\n";
+    return exit_failed;
+  }
+}
+
+}  // namespace
+
+int campus_command(const Arguments& arguments) {
+  CommandLine line("campus init DB",
+                   "Makes an empty Campus database: the tables, views and indexes that imports work on.\n"
+                   "A Campus database that is there already is left as it is.");
+  if (const auto exit = line.parse(arguments)) return *exit;
+  const auto operands = line.operands();
+  if (operands.size() != 2 || operands[0] != "init") return line.refuse("say campus init, and name the database");
+  return make_database(operands[1]);
+}
+
+}  // namespace mealsync::tool

@@ -1,0 +1,17 @@
+// commands.hpp -- what mealsync can do. A command takes the arguments after its name and gives an exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace mealsync::tool {
+
+using Arguments = std::vector<std::string>;
+
+int run_command(const Arguments& arguments);
+int check_command(const Arguments& arguments);
+int describe_command(const Arguments& arguments);
+int log_command(const Arguments& arguments);
+int campus_command(const Arguments& arguments);
+
+}  // namespace mealsync::tool

@@ -1,0 +1,45 @@
+#include <iostream>
+
+#include <finding/render.hpp>
+#include <reference/reference.hpp>
+
+#include "commands.hpp"
+#include "load_plan.hpp"
+
+namespace mealsync::tool {
+
+int describe_command(const Arguments& arguments) {
+  CommandLine line("describe [STAGE]",
+                   "Lists the stages there are, or explains one: its options with types and defaults, and what it may\n"
+                   "find, with what to do. A stage is named transform.map_values, or map_values.");
+  add_plugin_option(line);
+  if (const auto exit = line.parse(arguments)) return *exit;
+  if (line.operands().size() > 1) return line.refuse("name one stage, or none");
+
+  Catalog catalog(plugin_folders(line.texts("plugins")));
+  Findings findings;
+  const auto stages = catalog.all(findings);
+  for (const Finding& finding : findings.all()) std::cerr << render(finding) << "\n";
+  if (line.operands().empty()) {
+    std::cout << list_stages(stages);
+    return exit_imported;
+  }
+
+  const std::string& wanted = line.operands()[0];
+  std::vector<std::string> names;
+  bool is_found = false;
+  for (const StageEntry& entry : stages) {
+    const std::string name = stage_name(*entry.stage);
+    names.push_back(name);
+    if (wanted != name && wanted != name.substr(name.find('.') + 1)) continue;
+    std::cout << (is_found ? "\n" : "") << describe_stage(entry);
+    is_found = true;
+  }
+  if (is_found) return exit_imported;
+  const auto near = nearest_name(wanted, {names.begin(), names.end()});
+  std::cerr << "mealsync: there is no stage '" << wanted << "'"
+            << (near ? "; did you mean '" + std::string(*near) + "'?" : std::string{}) << "\n";
+  return exit_usage;
+}
+
+}  // namespace mealsync::tool

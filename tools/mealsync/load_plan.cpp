@@ -1,0 +1,49 @@
+#include "load_plan.hpp"
+
+#include <journal/journal.hpp>
+#include <utility>
+
+namespace mealsync::tool {
+
+namespace po = boost::program_options;
+
+void add_plugin_option(CommandLine& line) {
+  line.options()("plugins", po::value<std::vector<std::string>>()->value_name("FOLDER"),
+                 "look for plugins here first; may be given more than once (also MEALSYNC_PLUGINS=A:B)");
+}
+
+void add_pipeline_options(CommandLine& line) {
+  line.options()("set", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),
+                 "give a variable of the pipeline a value; may be given more than once (also MEALSYNC_VAR_NAME=VALUE); "
+                 "a relative path in it starts from the current folder");
+  add_plugin_option(line);
+}
+
+void add_state_option(CommandLine& line) {
+  line.options()("state", po::value<std::string>()->value_name("FOLDER"),
+                 "where the log of runs is kept (default: $XDG_STATE_HOME/mealsync)");
+}
+
+std::filesystem::path state_folder(const CommandLine& line) {
+  return line.has("state") ? std::filesystem::path(line.text("state")) : Journal::default_folder();
+}
+
+std::optional<Variables> variables_from(const CommandLine& line) {
+  Variables variables;
+  variables.environment = environment_variables();
+  for (const std::string& given : line.texts("set")) {
+    const auto equals = given.find('=');
+    if (equals == std::string::npos || equals == 0) return std::nullopt;
+    variables.set[given.substr(0, equals)] = given.substr(equals + 1);
+  }
+  return variables;
+}
+
+std::optional<Plan> load_plan(const std::string& file, const Variables& variables, Catalog& catalog,
+                              Findings& findings) {
+  auto pipeline = read_pipeline(file, variables, findings);
+  if (!pipeline) return std::nullopt;
+  return make_plan(*std::move(pipeline), catalog, findings);
+}
+
+}  // namespace mealsync::tool

@@ -1,0 +1,28 @@
+// load_plan.hpp -- the options that every command on pipelines shares, and the plan they lead to.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <catalog/catalog.hpp>
+#include <engine/plan.hpp>
+#include <finding/finding.hpp>
+
+#include "command_line.hpp"
+
+namespace mealsync::tool {
+
+void add_plugin_option(CommandLine& line);
+void add_pipeline_options(CommandLine& line);
+void add_state_option(CommandLine& line);
+
+[[nodiscard]] std::filesystem::path state_folder(const CommandLine& line);
+
+/// What --set and the environment say; nothing where a --set is not name=value.
+[[nodiscard]] std::optional<Variables> variables_from(const CommandLine& line);
+
+/// The plan of a pipeline file as far as it goes; findings.failed() says whether it can be run.
+[[nodiscard]] std::optional<Plan> load_plan(const std::string& file, const Variables& variables, Catalog& catalog,
+                                            Findings& findings);
+
+}  // namespace mealsync::tool

@@ -1,0 +1,71 @@
+// mealsync -- moves meal status from a school cafeteria's point of sale into the student information system.
+#include <array>
+#include <exception>
+#include <iostream>
+#include <string_view>
+
+#include "command_line.hpp"
+#include "commands.hpp"
+
+namespace {
+
+using namespace mealsync::tool;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  int (*run)(const Arguments&);
+};
+
+constexpr std::array commands{
+    Command{"run", "import what pipelines describe, or test it", run_command},
+    Command{"check", "find every fault of a pipeline file", check_command},
+    Command{"describe", "explain stages, their options and findings", describe_command},
+    Command{"log", "show or clear the log of past runs", log_command},
+    Command{"campus", "make a Campus database", campus_command},
+};
+
+void print_help(std::ostream& out) {
+  out << "Usage: mealsync COMMAND …\n\n"
+         "Moves students' meal status from a school cafeteria's point of sale into Campus.\n\nCommands\n";
+  for (const Command& command : commands) {
+    out << "  " << command.name << std::string(12 - command.name.size(), ' ') << command.summary << "\n";
+  }
+  out << "\nSee mealsync COMMAND --help.\n\n"
+         "Exit codes: 0 imported (see the report for rejected records); 1 imported, records rejected, with --strict;\n"
+         "2 usage or pipeline file wrong; 3 failed, nothing committed; 4 refused on purpose, nothing committed;\n"
+         "70 a fault of mealsync's own.\n";
+}
+
+int dispatch(const Arguments& arguments) {
+  if (arguments.empty()) {
+    print_help(std::cerr);
+    return exit_usage;
+  }
+  if (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+    print_help(std::cout);
+    return exit_imported;
+  }
+  if (arguments[0] == "--version") {
+    std::cout << "mealsync " << MEALSYNC_VERSION << "\n";
+    return exit_imported;
+  }
+  for (const Command& command : commands)
+    if (command.name == arguments[0]) return command.run({arguments.begin() + 1, arguments.end()});
+  std::cerr << "mealsync: there is no command '" << arguments[0] << "'\n\n";
+  print_help(std::cerr);
+  return exit_usage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return dispatch({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::cerr << "mealsync: a fault of ours: " << error.what() << "\nNothing was committed. Please report this.\n";
+  } catch (...) {
+    std::cerr << "mealsync: a fault of ours.\nNothing was committed. Please report this.\n";
+  }
+  return exit_ours;
+}

@@ -1,0 +1,137 @@
+#include "present.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include <finding/render.hpp>
+#include <mealsync/context.hpp>
+
+namespace mealsync::tool {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view skipped_prefix = "skipped.";
+
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json skipped_json(const RunRecord& record) {
+  Json skipped = Json::object();
+  for (const auto& [name, value] : record.counts)
+    if (name.starts_with(skipped_prefix)) skipped[name.substr(skipped_prefix.size())] = value;
+  return skipped;
+}
+
+void add_outcome(Json& json, const RunRecord& record) {
+  json["pipeline"] = record.pipeline;
+  json["run"] = record.run;
+  json["status"] = record.status;
+  json["test"] = record.test;
+  json["district"] = record.district;
+  json["school_year"] = record.school_year;
+  json["input"] = Json::array();
+  for (const InputFile& input : record.inputs)
+    json["input"].push_back({{"file", input.file}, {"bytes", input.bytes}, {"sha256", input.sha256}});
+  for (const char* name : {"read", "new", "updated", "existing"}) json[name] = count_of(record, name);
+  json["skipped"] = skipped_json(record);
+  for (const char* name : {"errors", "warnings", "inserted", "ended", "removed", "trimmed", "extended", "carryover_ended"})
+    json[name] = count_of(record, name);
+}
+
+Json counts_by_code(const std::vector<Finding>& findings) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const Finding& finding : findings) ++counts[code_text(finding.code)];
+  return Json(counts);
+}
+
+}  // namespace
+
+std::uint64_t count_of(const RunRecord& record, const std::string& name) {
+  const auto at = record.counts.find(name);
+  return at == record.counts.end() ? 0 : at->second;
+}
+
+std::uint64_t skipped_of(const RunRecord& record) {
+  std::uint64_t all = 0;
+  for (const auto& [name, value] : record.counts)
+    if (name.starts_with(skipped_prefix)) all += value;
+  return all;
+}
+
+std::string answer_line(const Answer& answer) {
+  const RunRecord& record = answer.record;
+  std::ostringstream line;
+  line << record.pipeline << ": ";
+  if (record.test) line << "TEST, nothing written: ";
+  if (record.status != "successful") line << record.status << ", nothing committed: " << record.reason << "; ";
+  line << count_of(record, "new") << " new, " << count_of(record, "updated") << " updated, "
+       << count_of(record, "existing") << " existing, " << skipped_of(record) << " skipped, "
+       << count_of(record, "errors") << " rejected";
+  if (!record.run.empty()) line << " (run " << record.run << ")";
+  return line.str();
+}
+
+std::string findings_by_code(const std::vector<Finding>& findings) {
+  struct Group {
+    const Finding* first;
+    std::uint64_t count = 0;
+  };
+  std::ostringstream page;
+  std::map<std::pair<std::uint32_t, Severity>, Group> groups;
+  for (const Finding& finding : findings) {
+    if (finding.severity >= Severity::refusal) {
+      page << render(finding) << "\n    " << finding.remedy << "\n";
+      continue;
+    }
+    auto& group = groups[{finding.code, finding.severity}];
+    if (group.count++ == 0) group.first = &finding;
+  }
+  std::vector<Group> order;
+  for (const auto& [key, group] : groups) order.push_back(group);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Group& a, const Group& b) { return a.first->severity > b.first->severity; });
+  for (const auto& [first, count] : order) {
+    page << "  " << std::setw(6) << code_text(first->code) << " " << std::left << std::setw(7) << to_text(first->severity)
+         << std::right << " " << std::setw(6) << count << "  " << shown_message(*first);
+    if (const auto at = Place{first->place}.line(); at > 0) page << (count > 1 ? " (first at line " : " (line ") << at << ")";
+    page << "\n";
+    if (!first->remedy.empty()) page << "                         " << first->remedy << "\n";
+  }
+  return page.str();
+}
+
+std::string answer_json(const Answer& answer) {
+  Json json;
+  add_outcome(json, answer.record);
+  json["findings"] = counts_by_code(answer.findings);
+  json["seconds"] = std::round(answer.seconds * 1000) / 1000;
+  json["reports"] = answer.reports;
+  json["reason"] = answer.record.reason;
+  return dumped(json);
+}
+
+std::string record_json(const RunRecord& record) {
+  Json json;
+  add_outcome(json, record);
+  json["as_of"] = record.as_of;
+  json["started_at"] = record.started_at;
+  json["finished_at"] = record.finished_at;
+  json["user"] = record.user;
+  json["reason"] = record.reason;
+  if (record.findings.empty()) return dumped(json);
+  json["findings"] = Json::array();
+  for (const Finding& finding : record.findings)
+    json["findings"].push_back({{"file", Place{finding.place}.file()},
+                                {"line", Place{finding.place}.line()},
+                                {"severity", to_text(finding.severity)},
+                                {"code", code_text(finding.code)},
+                                {"message", shown_message(finding)},
+                                {"remedy", finding.remedy}});
+  return dumped(json);
+}
+
+}  // namespace mealsync::tool

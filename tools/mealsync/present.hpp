@@ -1,0 +1,34 @@
+// present.hpp -- what a run came to: as a line for people, and as one JSON object.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <finding/finding.hpp>
+#include <journal/journal.hpp>
+
+namespace mealsync::tool {
+
+/// What `run` has to say of one pipeline.
+struct Answer {
+  RunRecord record;
+  std::vector<Finding> findings;
+  std::vector<std::string> reports;
+  double seconds = 0;
+};
+
+/// `sample-pos: 81 new, 7 updated, 231 existing, 47 skipped, 22 rejected (run 20160906-010000-7f3a)`
+[[nodiscard]] std::string answer_line(const Answer& answer);
+
+/// One line a code: how often, its first words and line, and what to do. What ended the run comes first, whole.
+[[nodiscard]] std::string findings_by_code(const std::vector<Finding>& findings);
+
+[[nodiscard]] std::string answer_json(const Answer& answer);
+
+/// An entry of the log as one JSON object; with its findings where it has them.
+[[nodiscard]] std::string record_json(const RunRecord& record);
+
+[[nodiscard]] std::uint64_t count_of(const RunRecord& record, const std::string& name);
+[[nodiscard]] std::uint64_t skipped_of(const RunRecord& record);
+
+}  // namespace mealsync::tool

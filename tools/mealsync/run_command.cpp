@@ -1,0 +1,203 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include <engine/run.hpp>
+#include <finding/render.hpp>
+#include <journal/journal.hpp>
+
+#include "clock.hpp"
+#include "commands.hpp"
+#include "load_plan.hpp"
+#include "present.hpp"
+#include "progress.hpp"
+
+namespace mealsync::tool {
+namespace {
+
+struct Request {
+  Variables variables;
+  std::filesystem::path state;
+  Date as_of;
+  bool test = false;
+  bool is_json = false;
+  bool is_strict = false;
+  bool is_quiet = false;
+  bool shows_progress = false;
+};
+
+/// Why a pipeline does nothing on purpose, or nothing where it runs.
+std::string held_because(const Pipeline& pipeline) {
+  if (!pipeline.active) return "the pipeline says active=\"no\"";
+  for (const StageSpec& stage : pipeline.stages)
+    for (const Setting& setting : stage.settings)
+      if (stage.role == Role::source && setting.name == "host" && setting.value.starts_with("**"))
+        return "the host of its source begins with **";
+  return {};
+}
+
+int exit_code(const RunRecord& record, bool is_strict) {
+  if (record.status == "unsuccessful") return exit_failed;
+  if (record.status == "refused" || record.status == "held") return exit_refused;
+  return is_strict && count_of(record, "errors") > 0 ? exit_rejected : exit_imported;
+}
+
+/// Runs pipelines one after the other, or side by side; what they print does not mix.
+class Runner {
+ public:
+  Runner(Catalog& catalog, const Request& request) : catalog_(catalog), request_(request) {}
+
+  int run(const std::string& file) {
+    const auto began = std::chrono::steady_clock::now();
+    Answer answer;
+    const int code = attempt(file, answer);
+    answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const std::lock_guard lock(mutex_);
+    print(answer, code);
+    return code;
+  }
+
+ private:
+  int attempt(const std::string& file, Answer& answer) {
+    Findings findings;
+    const auto plan = plan_of(file, findings);
+    answer.findings = findings.all();
+    answer.record.pipeline = plan ? plan->pipeline.name : file;
+    answer.record.test = request_.test;
+    answer.record.as_of = to_text(request_.as_of);
+    answer.record.started_at = utc_now();
+    if (!plan || findings.failed()) {
+      answer.record.status = "unsuccessful";
+      answer.record.reason = "the pipeline file has faults";
+      return exit_usage;
+    }
+    answer.record.district = plan->pipeline.district;
+    answer.record.school_year = to_text(plan->pipeline.school_year);
+
+    Findings faults;
+    auto journal = Journal::open(request_.state, faults);
+    if (!journal || !journal->begin(answer.record, faults)) {
+      answer.record.status = "unsuccessful";
+      answer.record.reason = "the journal cannot be written";
+      answer.findings.insert(answer.findings.end(), faults.all().begin(), faults.all().end());
+      return exit_failed;
+    }
+    execute(*plan, answer);
+    if (!journal->finish(answer.record, answer.findings, faults))
+      answer.findings.insert(answer.findings.end(), faults.all().begin(), faults.all().end());
+    return exit_code(answer.record, request_.is_strict);
+  }
+
+  std::optional<Plan> plan_of(const std::string& file, Findings& findings) {
+    const std::lock_guard lock(mutex_);  // opening plugins is for one thread at a time
+    return load_plan(file, request_.variables, catalog_, findings);
+  }
+
+  void execute(const Plan& plan, Answer& answer) const {
+    RunRecord& record = answer.record;
+    record.reason = held_because(plan.pipeline);
+    if (!record.reason.empty()) {
+      record.status = "held";
+      record.finished_at = utc_now();
+      return;
+    }
+    ProgressBar bar(record.pipeline, request_.shows_progress);
+    Outcome outcome = run_pipeline(plan, {record.run, request_.as_of, request_.test, record.started_at, utc_now,
+                                          [&bar](const Progress& progress) { bar.show(progress); }});
+    record.status = outcome.status;
+    record.reason = outcome.reason;
+    record.finished_at = outcome.finished_at;
+    record.inputs = std::move(outcome.inputs);
+    record.counts = std::move(outcome.counts);
+    answer.reports = std::move(outcome.reports);
+    answer.findings.insert(answer.findings.end(), std::make_move_iterator(outcome.findings.begin()),
+                           std::make_move_iterator(outcome.findings.end()));
+  }
+
+  void print(const Answer& answer, int code) const {
+    std::vector<Finding> told;
+    std::copy_if(answer.findings.begin(), answer.findings.end(), std::back_inserter(told), [&](const Finding& f) {
+      return !request_.is_quiet || f.severity >= Severity::refusal || (code == exit_usage && f.severity >= Severity::error);
+    });
+    if (code == exit_usage) {
+      for (const Finding& finding : told) std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
+    } else {
+      std::cerr << findings_by_code(told);
+    }
+    if (!request_.is_quiet)
+      for (const std::string& report : answer.reports) std::cerr << "  report: " << report << "\n";
+    std::cout << (request_.is_json ? answer_json(answer) : answer_line(answer)) << std::endl;
+  }
+
+  Catalog& catalog_;
+  const Request& request_;
+  std::mutex mutex_;
+};
+
+/// The first in this order that any pipeline came to.
+int worst_of(const std::vector<int>& codes) {
+  for (const int code : {exit_ours, exit_failed, exit_usage, exit_refused, exit_rejected})
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
+  return exit_imported;
+}
+
+int run_all(Runner& runner, const std::vector<std::string>& files, int jobs) {
+  std::vector<int> codes(files.size(), exit_ours);
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) codes[i] = runner.run(files[i]);
+  };
+  std::vector<std::jthread> threads;
+  for (int i = 1; i < jobs; ++i) threads.emplace_back(work);
+  work();
+  threads.clear();
+  return worst_of(codes);
+}
+
+}  // namespace
+
+int run_command(const Arguments& arguments) {
+  namespace po = boost::program_options;
+  CommandLine line("run P.xml…",
+                   "Imports what each pipeline describes: all of it in one transaction, or nothing.\n"
+                   "One line a pipeline on standard output; findings by code on standard error.");
+  line.options()("test", "test import: the same run, and nothing is written")(
+      "as-of", po::value<std::string>()->value_name("DATE"), "the day to run as of, like 2016-09-06 (default: today)")(
+      "format", po::value<std::string>()->default_value("text")->value_name("text|json"), "how to print the answer")(
+      "jobs", po::value<int>()->default_value(1)->value_name("N"), "how many pipelines to run side by side")(
+      "strict", "exit 1 where records were rejected")("quiet", "say nothing on standard error but what ended a run");
+  add_pipeline_options(line);
+  add_state_option(line);
+  if (const auto exit = line.parse(arguments)) return *exit;
+
+  Request request;
+  if (line.operands().empty()) return line.refuse("name a pipeline file");
+  const auto variables = variables_from(line);
+  if (!variables) return line.refuse("--set takes NAME=VALUE");
+  request.variables = *variables;
+  const auto as_of = line.has("as-of") ? date_from_iso(line.text("as-of")) : today();
+  if (!as_of) return line.refuse("--as-of takes a date like 2016-09-06");
+  request.as_of = *as_of;
+  const std::string format = line.text("format");
+  if (format != "text" && format != "json") return line.refuse("--format is text or json");
+  const int jobs = line.number("jobs");
+  if (jobs < 1 || jobs > 64) return line.refuse("--jobs is from 1 to 64");
+  request.is_json = format == "json";
+  request.test = line.has("test");
+  request.is_strict = line.has("strict");
+  request.is_quiet = line.has("quiet");
+  request.shows_progress = !request.is_quiet && jobs == 1 && isatty(STDERR_FILENO) != 0;
+  request.state = state_folder(line);
+
+  Catalog catalog(plugin_folders(line.texts("plugins")));
+  Runner runner(catalog, request);
+  return run_all(runner, line.operands(), jobs);
+}
+
+}  // namespace mealsync::tool
