@@ -21,7 +21,8 @@ const ms_stage* stage_of(const Plugin& plugin, Role role, std::string_view name)
 
 std::string joined(const std::vector<fs::path>& folders) {
   std::string all;
-  for (const fs::path& folder : folders) all += (all.empty() ? "" : ", ") + folder.string();
+  for (const fs::path& folder : folders)
+    all += (all.empty() ? "" : ", ") + folder.string();
   return all.empty() ? "no folder" : all;
 }
 
@@ -64,7 +65,8 @@ Catalog::Candidate& Catalog::open(const fs::path& file) {
 const ms_stage* Catalog::find(Role role, std::string_view name, const Position& at, Findings& findings) {
   auto files = this->files();
   const std::string own_file = "mealsync_" + std::string(name) + ".so";
-  std::stable_partition(files.begin(), files.end(), [&](const fs::path& f) { return f.filename() == own_file; });
+  std::stable_partition(files.begin(), files.end(),
+                        [&](const fs::path& f) { return f.filename() == own_file; });
 
   std::vector<Finding> refusals;
   std::vector<std::string_view> known;
@@ -79,7 +81,8 @@ const ms_stage* Catalog::find(Role role, std::string_view name, const Position& 
       if (file.filename() == own_file) break;  // It is there and refused: no other may take its place.
     }
   }
-  const bool own_is_refused = !files.empty() && files.front().filename() == own_file && !open(files.front()).plugin;
+  const bool own_is_refused =
+      !files.empty() && files.front().filename() == own_file && !open(files.front()).plugin;
   if (!own_is_refused) {
     const auto near = nearest_name(name, known);
     findings.add<rules::no_stage>(at, to_text(role), name,
@@ -97,12 +100,15 @@ std::vector<StageEntry> Catalog::all(Findings& findings) {
   std::vector<StageEntry> entries;
   for (const fs::path& file : files()) {
     const Candidate& candidate = open(file);
-    for (const Finding& refusal : candidate.refusals) findings.add(refusal);
+    for (const Finding& refusal : candidate.refusals)
+      findings.add(refusal);
     if (!candidate.plugin) continue;
-    for (const ms_stage* stage : candidate.plugin->stages) entries.push_back({stage, &*candidate.plugin});
+    for (const ms_stage* stage : candidate.plugin->stages)
+      entries.push_back({stage, &*candidate.plugin});
   }
   std::sort(entries.begin(), entries.end(), [](const StageEntry& a, const StageEntry& b) {
-    return std::tuple(a.stage->role, text_of(a.stage->name)) < std::tuple(b.stage->role, text_of(b.stage->name));
+    return std::tuple(a.stage->role, text_of(a.stage->name)) <
+           std::tuple(b.stage->role, text_of(b.stage->name));
   });
   return entries;
 }
@@ -110,7 +116,8 @@ std::vector<StageEntry> Catalog::all(Findings& findings) {
 std::vector<fs::path> plugin_folders(const std::vector<std::string>& given) {
   std::vector<fs::path> folders;
   std::error_code error;
-  for (const std::string& folder : given) folders.push_back(fs::absolute(folder, error));
+  for (const std::string& folder : given)
+    folders.push_back(fs::absolute(folder, error));
   if (const char* from_environment = std::getenv("MEALSYNC_PLUGINS")) {
     std::string_view list = from_environment;
     while (!list.empty()) {

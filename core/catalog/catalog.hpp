@@ -32,7 +32,8 @@ class Catalog {
   explicit Catalog(const std::vector<std::filesystem::path>& folders);
 
   /// The stage of that name and role, or nothing and a finding at `at`.
-  [[nodiscard]] const ms_stage* find(Role role, std::string_view name, const Position& at, Findings& findings);
+  [[nodiscard]] const ms_stage* find(Role role, std::string_view name, const Position& at,
+                                     Findings& findings);
 
   /// Every stage of every plugin, by role and name; plugins that are refused are findings.
   [[nodiscard]] std::vector<StageEntry> all(Findings& findings);

@@ -12,8 +12,8 @@
 #include <cerrno>
 #include <cstring>
 #include <deque>
+#include <exception>
 #include <fstream>
-#include <ios>
 #include <string_view>
 #include <system_error>
 
@@ -46,9 +46,12 @@ std::optional<std::string> others_who_write(const struct stat& status) {
   return "the group " + (writers != nullptr ? std::string(writers->gr_name) : std::to_string(status.st_gid));
 }
 
-bool is_trusted(const fs::path& file, Findings& findings) {
+/// `found` is how the catalog came to `file`: through a folder that may hold a link to it only.
+bool is_trusted(const fs::path& file, const fs::path& found, Findings& findings) {
   bool trusted = true;
-  for (const fs::path& each : {file, file.parent_path()}) {
+  std::vector<fs::path> parts{file, file.parent_path()};
+  if (found.parent_path() != file.parent_path()) parts.push_back(found.parent_path());
+  for (const fs::path& each : parts) {
     struct stat status {};
     if (stat(each.c_str(), &status) != 0) {
       findings.add<rules::not_a_file>({}, file.string(), std::string_view(std::strerror(errno)));
@@ -85,9 +88,7 @@ std::optional<std::vector<std::string>> entries_of(const fs::path& file) {
     auto symbols = boost::dll::library_info(file).symbols();
     std::erase_if(symbols, [](const std::string& s) { return !s.starts_with(entry_prefix); });
     return symbols;
-  } catch (const std::ios_base::failure&) {
-    return std::nullopt;
-  } catch (const std::runtime_error&) {
+  } catch (const std::exception&) {  // a damaged table claims sizes that no vector has
     return std::nullopt;
   }
 }
@@ -121,8 +122,9 @@ std::optional<std::string_view> stage_fault(const ms_stage& stage) {
     return "it cannot be planned, created or destroyed";
   switch (stage.role) {
     case MS_SOURCE:
-      return (stage.read != nullptr) == (stage.produce != nullptr) ? std::optional{"a source has one way to read"}
-                                                                   : std::nullopt;
+      return (stage.read != nullptr) == (stage.produce != nullptr)
+                 ? std::optional{"a source has one way to read"}
+                 : std::nullopt;
     case MS_FORMAT:
       return stage.decode == nullptr ? std::optional{"a format needs decode"} : std::nullopt;
     case MS_TRANSFORM:
@@ -146,7 +148,7 @@ std::optional<Plugin> open_plugin(const fs::path& file, Findings& findings) {
     findings.add<rules::not_a_file>({}, file.string(), error ? error.message() : "it is no regular file");
     return std::nullopt;
   }
-  if (!is_trusted(real, findings)) return std::nullopt;
+  if (!is_trusted(real, file, findings)) return std::nullopt;
   if (const auto fault = header_fault(real)) {
     findings.add<rules::not_a_library>({}, real.string(), *fault);
     return std::nullopt;
@@ -169,11 +171,14 @@ std::optional<Plugin> open_plugin(const fs::path& file, Findings& findings) {
   if (library == nullptr) return std::nullopt;
   const auto& table = library->get<const ms_plugin>(std::string(entry));
   if (table.abi_major != MS_ABI_MAJOR || table.abi_minor > MS_ABI_MINOR) {
-    findings.add<rules::newer_minor>({}, real.string(), table.abi_major, table.abi_minor, MS_ABI_MAJOR, MS_ABI_MINOR);
+    findings.add<rules::newer_minor>({}, real.string(), table.abi_major, table.abi_minor, MS_ABI_MAJOR,
+                                     MS_ABI_MINOR);
     return std::nullopt;
   }
-  Plugin plugin{real, std::string(table.name.data, table.name.size),
-                std::string(table.version.data, table.version.size), {}};
+  Plugin plugin{real,
+                std::string(table.name.data, table.name.size),
+                std::string(table.version.data, table.version.size),
+                {}};
   if (table.size < sizeof(ms_plugin) || table.stage == nullptr) {
     findings.add<rules::bad_stage>({}, real.string(), std::string_view("its table is too short"));
     return std::nullopt;

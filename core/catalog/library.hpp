@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include <finding/finding.hpp>
 #include <mealsync/abi.h>
+#include <finding/finding.hpp>
 
 namespace mealsync {
 

@@ -9,13 +9,17 @@ inline constexpr Rule no_stage{own(2001), Severity::error, "No plugin gives the 
                                "Correct the name, or put the plugin into one of these folders."};
 inline constexpr Rule not_a_file{own(2002), Severity::error, "Plugin '{}' cannot be read: {}",
                                  "Put the plugin's library there again, readable."};
-inline constexpr Rule not_a_library{own(2003), Severity::error, "Plugin '{}' is no library for this machine: {}",
+inline constexpr Rule not_a_library{own(2003), Severity::error,
+                                    "Plugin '{}' is no library for this machine: {}",
                                     "Build the plugin for this machine, or copy it again, whole."};
-inline constexpr Rule no_entry{own(2004), Severity::error, "Library '{}' is no plugin of mealsync: it exports no {}",
+inline constexpr Rule no_entry{own(2004), Severity::error,
+                               "Library '{}' is no plugin of mealsync: it exports no {}",
                                "Build it with mealsync_add_plugin and MEALSYNC_PLUGIN, or take it away."};
-inline constexpr Rule other_major{own(2005), Severity::error, "Plugin '{}' is built for another mealsync: it has {}, this program needs {}",
-                                  "Rebuild the plugin against this version of mealsync."};
-inline constexpr Rule newer_minor{own(2006), Severity::error, "Plugin '{}' needs ABI {}.{}, this program has {}.{}",
+inline constexpr Rule other_major{
+    own(2005), Severity::error, "Plugin '{}' is built for another mealsync: it has {}, this program needs {}",
+    "Rebuild the plugin against this version of mealsync."};
+inline constexpr Rule newer_minor{own(2006), Severity::error,
+                                  "Plugin '{}' needs ABI {}.{}, this program has {}.{}",
                                   "Update mealsync, or rebuild the plugin against this version."};
 inline constexpr Rule does_not_open{own(2007), Severity::error, "Plugin '{}' cannot be opened: {}",
                                     "Install what the library needs, or rebuild it."};
@@ -24,19 +28,22 @@ inline constexpr Rule writable{own(2008), Severity::error, "Plugin '{}' is refus
 inline constexpr Rule bad_stage{own(2009), Severity::error, "Plugin '{}' has a stage that cannot be used: {}",
                                 "Report this to the author of the plugin."};
 
-inline constexpr Rule unknown_option{own(1201), Severity::error, "The {} '{}' has no option '{}'{}",
+inline constexpr Rule unknown_option{own(1201), Severity::error, "The {} has no option '{}'{}",
                                      "See mealsync describe for its options."};
-inline constexpr Rule unknown_child{own(1202), Severity::error, "The {} '{}' takes no <{}>{}",
+inline constexpr Rule unknown_child{own(1202), Severity::error, "The {} takes no <{}>{}",
                                     "See mealsync describe for what it takes."};
-inline constexpr Rule missing_option{own(1203), Severity::error, "The {} '{}' needs the option '{}'",
+inline constexpr Rule missing_option{own(1203), Severity::error, "The {} needs the option '{}'",
                                      "Add the option."};
-inline constexpr Rule wrong_type{own(1204), Severity::error, "Option '{}' is '{}', and {} is needed", "Correct the value."};
-inline constexpr Rule out_of_range{own(1205), Severity::error, "Option '{}' is {}, and must be {}", "Correct the value."};
+inline constexpr Rule wrong_type{own(1204), Severity::error, "Option '{}' is '{}', and {} is needed",
+                                 "Correct the value."};
+inline constexpr Rule out_of_range{own(1205), Severity::error, "Option '{}' is {}, and must be {}",
+                                   "Correct the value."};
 inline constexpr Rule no_choice{own(1206), Severity::error, "Option '{}' is '{}'{}; it is one of: {}",
                                 "Choose one of the values."};
 inline constexpr Rule no_fragment{own(1207), Severity::error, "There is no <values name=\"{}\">{}",
                                   "Add the <values>, or include the file that has it."};
-inline constexpr Rule literal_secret{own(1208), Severity::warning, "Option '{}' holds a secret in the file itself",
-                                     "Refer to it: env:NAME, or file:PATH of a file that only the owner can read."};
+inline constexpr Rule literal_secret{
+    own(1208), Severity::warning, "Option '{}' holds a secret in the file itself",
+    "Refer to it: env:NAME, or file:PATH of a file that only the owner can read."};
 
 }  // namespace mealsync::rules

@@ -30,17 +30,18 @@ std::vector<std::string_view> names_of(Options options, bool groups) {
 }
 
 std::string range_text(const ms_option& option) {
-  if (option.most == std::numeric_limits<std::int64_t>::max()) return "at least " + std::to_string(option.least);
-  if (option.least == std::numeric_limits<std::int64_t>::min()) return "at most " + std::to_string(option.most);
+  if (option.most == std::numeric_limits<std::int64_t>::max())
+    return "at least " + std::to_string(option.least);
+  if (option.least == std::numeric_limits<std::int64_t>::min())
+    return "at most " + std::to_string(option.most);
   return "from " + std::to_string(option.least) + " to " + std::to_string(option.most);
 }
-
-bool has_run_variable(std::string_view value) { return value.find("${") != std::string_view::npos; }
 
 void check_value(const ms_option& option, const Setting& setting, Findings& findings) {
   const std::string_view name = setting.name, value = setting.value;
   if ((option.flags & MS_SECRET) != 0) {
-    if (!value.starts_with("env:") && !value.starts_with("file:")) findings.add<rules::literal_secret>(setting.at, name);
+    if (!value.starts_with("env:") && !value.starts_with("file:"))
+      findings.add<rules::literal_secret>(setting.at, name);
     return;
   }
   if (option.type == MS_INT) {
@@ -50,7 +51,8 @@ void check_value(const ms_option& option, const Setting& setting, Findings& find
     else if (*number < option.least || *number > option.most)
       findings.add<rules::out_of_range>(setting.at, name, *number, range_text(option));
   } else if (option.type == MS_BOOL) {
-    if (!parse<bool>(value)) findings.add<rules::wrong_type>(setting.at, name, value, std::string_view("yes or no"));
+    if (!parse<bool>(value))
+      findings.add<rules::wrong_type>(setting.at, name, value, std::string_view("yes or no"));
   } else if (option.type == MS_DATE) {
     if (!parse<Date>(value))
       findings.add<rules::wrong_type>(setting.at, name, value, std::string_view("a date like 2016-09-06"));
@@ -70,19 +72,22 @@ void check_value(const ms_option& option, const Setting& setting, Findings& find
 
 class Checker {
  public:
-  Checker(const StageSpec& spec, Findings& findings) : spec_(spec), findings_(findings) {}
+  explicit Checker(Findings& findings) : findings_(findings) {}
 
-  void check(Options options, const std::vector<Setting>& settings, const Position& at, std::string_view element) {
+  /// `element`: what the settings are of, as a finding names it.
+  void check(Options options, const std::vector<Setting>& settings, const Position& at,
+             const std::string& element) {
     for (const Setting& setting : settings) {
       const ms_option* option = option_named(options, setting.name, setting.is_group);
       if (option == nullptr && setting.is_group)
-        findings_.add<rules::unknown_child>(setting.at, to_text(spec_.role), element, setting.name,
+        findings_.add<rules::unknown_child>(setting.at, element, setting.name,
                                             did_you_mean(setting.name, names_of(options, true)));
       else if (option == nullptr)
-        findings_.add<rules::unknown_option>(setting.at, to_text(spec_.role), element, setting.name,
+        findings_.add<rules::unknown_option>(setting.at, element, setting.name,
                                              did_you_mean(setting.name, names_of(options, false)));
       else if (setting.is_group)
-        check({option->children, option->child_count}, setting.children, setting.at, setting.name);
+        check({option->children, option->child_count}, setting.children, setting.at,
+              "<" + setting.name + ">");
       else
         check_value(*option, setting, findings_);
     }
@@ -90,18 +95,17 @@ class Checker {
       const bool is_given = std::any_of(settings.begin(), settings.end(),
                                         [&](const Setting& s) { return s.name == text_of(option.name); });
       if ((option.flags & MS_REQUIRED) != 0 && !is_given)
-        findings_.add<rules::missing_option>(at, to_text(spec_.role), element, text_of(option.name));
+        findings_.add<rules::missing_option>(at, element, text_of(option.name));
     }
   }
 
  private:
-  const StageSpec& spec_;
   Findings& findings_;
 };
 
 /// Puts the children of the fragments that are named by the stage's options after its own.
-std::vector<Setting> with_fragments(const StageSpec& spec, Options options, const std::vector<Fragment>& fragments,
-                                    Findings& findings) {
+std::vector<Setting> with_fragments(const StageSpec& spec, Options options,
+                                    const std::vector<Fragment>& fragments, Findings& findings) {
   std::vector<Setting> settings = spec.settings;
   for (const Setting& setting : spec.settings) {
     const ms_option* option = option_named(options, setting.name, false);
@@ -110,7 +114,8 @@ std::vector<Setting> with_fragments(const StageSpec& spec, Options options, cons
                                        [&](const Fragment& f) { return f.name == setting.value; });
     if (fragment == fragments.end()) {
       std::vector<std::string_view> known;
-      for (const Fragment& each : fragments) known.push_back(each.name);
+      for (const Fragment& each : fragments)
+        known.push_back(each.name);
       findings.add<rules::no_fragment>(setting.at, setting.value, did_you_mean(setting.value, known));
     } else {
       settings.insert(settings.end(), fragment->children.begin(), fragment->children.end());
@@ -119,15 +124,32 @@ std::vector<Setting> with_fragments(const StageSpec& spec, Options options, cons
   return settings;
 }
 
+void make_ready(std::vector<Setting>& settings, Options options,
+                const std::map<std::string, std::string>& variables, Findings& faults) {
+  for (Setting& setting : settings) {
+    const ms_option* option = option_named(options, setting.name, setting.is_group);
+    if (option == nullptr) continue;
+    make_ready(setting.children, {option->children, option->child_count}, variables, faults);
+    setting.value = replace_variables(setting.value, variables);
+    if ((option->flags & MS_PATH) != 0 && !setting.value.empty())
+      setting.value = std::filesystem::absolute(setting.folder / setting.value).lexically_normal().string();
+    if ((option->flags & MS_SECRET) != 0)
+      setting.value = read_secret(setting, faults).value_or(std::string{});
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<Setting>> check_settings(const StageSpec& spec, const ms_stage& stage,
-                                                   const std::vector<Fragment>& fragments, Findings& findings) {
+                                                   const std::vector<Fragment>& fragments,
+                                                   Findings& findings) {
   const Options options{stage.options, stage.option_count};
   Findings faults;
   auto settings = with_fragments(spec, options, fragments, faults);
-  Checker(spec, faults).check(options, settings, spec.at, spec.plugin);
-  for (const Finding& fault : faults.all()) findings.add(fault);
+  Checker(faults).check(options, settings, spec.at,
+                        std::string(to_text(spec.role)) + " '" + spec.plugin + "'");
+  for (const Finding& fault : faults.all())
+    findings.add(fault);
   if (faults.failed()) return std::nullopt;
   return settings;
 }
@@ -143,24 +165,16 @@ const std::vector<ms_setting>& SettingTable::table(const std::vector<Setting>& s
   return made;
 }
 
-std::optional<std::vector<Setting>> settings_for_run(const std::vector<Setting>& settings, const ms_stage& stage,
+std::optional<std::vector<Setting>> settings_for_run(const std::vector<Setting>& settings,
+                                                     const ms_stage& stage,
                                                      const std::map<std::string, std::string>& variables,
                                                      Findings& findings) {
   std::vector<Setting> ready = settings;
-  bool complete = true;
-  for (Setting& setting : ready) {
-    const ms_option* option = option_named({stage.options, stage.option_count}, setting.name, false);
-    if (option == nullptr || setting.is_group) continue;
-    if (has_run_variable(setting.value)) setting.value = replace_variables(setting.value, variables);
-    if ((option->flags & MS_PATH) != 0)
-      setting.value = std::filesystem::absolute(setting.folder / setting.value).lexically_normal().string();
-    if ((option->flags & MS_SECRET) != 0) {
-      auto secret = read_secret(setting, findings);
-      complete = complete && secret.has_value();
-      if (secret) setting.value = *std::move(secret);
-    }
-  }
-  if (!complete) return std::nullopt;
+  Findings faults;
+  make_ready(ready, {stage.options, stage.option_count}, variables, faults);
+  for (const Finding& fault : faults.all())
+    findings.add(fault);
+  if (faults.failed()) return std::nullopt;
   return ready;
 }
 

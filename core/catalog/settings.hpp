@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include <finding/finding.hpp>
 #include <mealsync/abi.h>
+#include <finding/finding.hpp>
 #include <pipeline/pipeline.hpp>
 
 namespace mealsync {
@@ -42,12 +42,12 @@ class SettingTable {
 
 /// The settings to create the stage with: the run's variables replaced, paths made absolute, secrets read.
 /// Nothing where a secret cannot be read.
-[[nodiscard]] std::optional<std::vector<Setting>> settings_for_run(const std::vector<Setting>& settings,
-                                                                   const ms_stage& stage,
-                                                                   const std::map<std::string, std::string>& variables,
-                                                                   Findings& findings);
+[[nodiscard]] std::optional<std::vector<Setting>> settings_for_run(
+    const std::vector<Setting>& settings, const ms_stage& stage,
+    const std::map<std::string, std::string>& variables, Findings& findings);
 
 /// The paths among a stage's settings for a run.
-[[nodiscard]] std::vector<std::string> paths_among(const std::vector<Setting>& settings, const ms_stage& stage);
+[[nodiscard]] std::vector<std::string> paths_among(const std::vector<Setting>& settings,
+                                                   const ms_stage& stage);
 
 }  // namespace mealsync

@@ -11,7 +11,9 @@ class Selection {
   explicit Selection(const ms_batch& batch)
       : selected_(batch.selected), size_(batch.selected == nullptr ? batch.rows : batch.selected_count) {}
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::size_t operator[](std::size_t i) const { return selected_ == nullptr ? i : selected_[i]; }
+  [[nodiscard]] std::size_t operator[](std::size_t i) const {
+    return selected_ == nullptr ? i : selected_[i];
+  }
 
  private:
   const std::uint32_t* selected_;
@@ -20,7 +22,8 @@ class Selection {
 
 void gather(std::byte* to, const void* from, std::size_t cell, const Selection& rows) {
   const auto* cells = static_cast<const std::byte*>(from);
-  for (std::size_t i = 0; i < rows.size(); ++i) std::memcpy(to + i * cell, cells + rows[i] * cell, cell);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    std::memcpy(to + i * cell, cells + rows[i] * cell, cell);
 }
 
 std::size_t text_bytes(const ms_str* texts, const std::byte* present, std::size_t rows) {

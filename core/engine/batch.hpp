@@ -8,8 +8,8 @@
 #include <memory>
 #include <vector>
 
-#include <engine/schema.hpp>
 #include <mealsync/abi.h>
+#include <engine/schema.hpp>
 
 namespace mealsync {
 

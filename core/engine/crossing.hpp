@@ -34,6 +34,8 @@ class Crossing {
 
  private:
   void write_all();
+  void drop_all();
+  std::unique_ptr<OwnedBatch> next();
   void count_fates(const ms_batch& batch);
 
   const std::vector<LiveStage*>& sinks_;
@@ -42,6 +44,7 @@ class Crossing {
   std::vector<bool> wanted_;
   std::uint32_t fate_column_;
   std::atomic<bool> has_failed_ = false;
+  bool has_ended_ = false;                                                    // of the sinks' thread
   oneapi::tbb::concurrent_bounded_queue<std::unique_ptr<OwnedBatch>> queue_;  // null: no more
   std::packaged_task<void()> writing_;
   std::future<void> written_;

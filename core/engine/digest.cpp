@@ -7,7 +7,9 @@
 
 namespace mealsync {
 
-void Digest::Free::operator()(evp_md_ctx_st* state) const { EVP_MD_CTX_free(state); }
+void Digest::Free::operator()(evp_md_ctx_st* state) const {
+  EVP_MD_CTX_free(state);
+}
 
 Digest::Digest() : state_(EVP_MD_CTX_new()) {
   if (state_ == nullptr || EVP_DigestInit_ex(state_.get(), EVP_sha256(), nullptr) != 1)

@@ -19,7 +19,8 @@ std::string_view remedy_of(const ms_stage& stage, std::uint32_t code, std::uint3
 
 }  // namespace
 
-void Ledger::report(const PlannedStage& stage, std::size_t position, bool is_reader, const ms_finding& reported) {
+void Ledger::report(const PlannedStage& stage, std::size_t position, bool is_reader,
+                    const ms_finding& reported) {
   Finding finding;
   finding.code = reported.code;
   finding.severity = static_cast<Severity>(std::min<std::uint32_t>(reported.severity, MS_FATAL));
@@ -27,7 +28,7 @@ void Ledger::report(const PlannedStage& stage, std::size_t position, bool is_rea
   finding.remedy = reported.remedy.size > 0 ? text_of(reported.remedy)
                                             : remedy_of(*stage.stage, reported.code, reported.severity);
   finding.place = reported.place;
-  finding.key = text_of(reported.key);
+  detail::append_clean(finding.key, text_of(reported.key));
   finding.stage = stage.spec.id;
 
   const std::lock_guard lock(mutex_);
@@ -48,7 +49,8 @@ void Ledger::add(Finding finding) {
 
 void Ledger::keep(std::size_t stage, Finding finding) {
   if (finding.severity == Severity::warning) ++warnings_;
-  if (finding.severity >= Severity::refusal && worst_.load() < Severity::refusal) reason_ = shown_message(finding);
+  if (finding.severity >= Severity::refusal && worst_.load() < Severity::refusal)
+    reason_ = shown_message(finding);
   worst_ = std::max(worst_.load(), finding.severity);
   entries_.push_back({stage, std::move(finding)});
 }
@@ -64,7 +66,8 @@ void Ledger::count(std::string_view counter, std::uint64_t by) {
 
 std::uint64_t Ledger::skipped() const {
   std::uint64_t all = 0;
-  for (const auto& [reason, records] : skipped_) all += records;
+  for (const auto& [reason, records] : skipped_)
+    all += records;
   return all;
 }
 
@@ -72,8 +75,10 @@ std::map<std::string, std::uint64_t> Ledger::counts() const {
   const std::lock_guard lock(mutex_);
   std::map<std::string, std::uint64_t> counts(counters_.begin(), counters_.end());
   counts["read"] = read_;
-  for (const Fate each : {Fate::new_, Fate::updated, Fate::existing}) counts[std::string(spell(each))] = fate(each);
-  for (const auto& [reason, records] : skipped_) counts["skipped." + reason] = records;
+  for (const Fate each : {Fate::new_, Fate::updated, Fate::existing})
+    counts[std::string(spell(each))] = fate(each);
+  for (const auto& [reason, records] : skipped_)
+    counts["skipped." + reason] = records;
   counts["errors"] = errors_;
   counts["warnings"] = warnings_;
   return counts;
@@ -86,7 +91,8 @@ std::vector<Finding> Ledger::take_findings() {
   });
   std::vector<Finding> findings;
   findings.reserve(entries_.size());
-  for (Entry& entry : entries_) findings.push_back(std::move(entry.finding));
+  for (Entry& entry : entries_)
+    findings.push_back(std::move(entry.finding));
   entries_.clear();
   return findings;
 }

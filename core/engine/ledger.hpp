@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include <mealsync/abi.h>
 #include <engine/plan.hpp>
 #include <finding/finding.hpp>
-#include <mealsync/abi.h>
 
 namespace mealsync {
 

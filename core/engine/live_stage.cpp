@@ -7,14 +7,19 @@
 namespace mealsync {
 
 LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger)
-    : planned_(planned), position_(position),
-      is_reader_(planned.stage->decode != nullptr || planned.stage->produce != nullptr), ledger_(ledger) {
+    : planned_(planned),
+      position_(position),
+      is_reader_(planned.stage->decode != nullptr || planned.stage->produce != nullptr),
+      ledger_(ledger) {
   host_.size = sizeof host_;
   host_.self = this;
   host_.declare = [](void*, const ms_plan*) noexcept {};
-  host_.emit = [](void* self, const ms_batch* batch) noexcept { return static_cast<LiveStage*>(self)->emit(*batch); };
+  host_.emit = [](void* self, const ms_batch* batch) noexcept {
+    return static_cast<LiveStage*>(self)->emit(*batch);
+  };
   host_.report = [](void* self, const ms_finding* finding) noexcept {
     auto& stage = *static_cast<LiveStage*>(self);
+    stage.has_told_ = stage.has_told_ || finding->severity >= MS_REFUSAL;
     stage.ledger_.report(stage.planned_, stage.position_, stage.is_reader_, *finding);
   };
   host_.count = [](void* self, ms_str counter, std::uint64_t by) noexcept {
@@ -26,8 +31,10 @@ LiveStage::~LiveStage() {
   if (handle_ != nullptr) stage().destroy(handle_);
 }
 
-std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::size_t position, const ms_run& run,
-                                             const std::map<std::string, std::string>& variables, Ledger& ledger) {
+std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::size_t position,
+                                             const ms_run& run,
+                                             const std::map<std::string, std::string>& variables,
+                                             Ledger& ledger) {
   Findings faults;
   const auto settings = settings_for_run(planned.settings, *planned.stage, variables, faults);
   for (Finding fault : faults.all()) {
@@ -49,18 +56,23 @@ std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::s
 }
 
 ms_status LiveStage::checked(ms_status status) {
-  if (status == MS_FAILED && !ledger_.has_ended())
-    ledger_.add(make_finding<rules::silent_failure>({}, planned_.spec.id));
-  return status;
+  if (status == MS_OK) return MS_OK;
+  if (!has_told_) ledger_.add(make_finding<rules::silent_failure>({}, planned_.spec.id));
+  return MS_FAILED;
 }
 
 ms_status LiveStage::emit(const ms_batch& batch) {
   if (batch.column_count != planned_.output.size()) {
-    ledger_.add(make_finding<rules::wrong_columns>({}, planned_.spec.id, batch.column_count, planned_.output.size()));
+    ledger_.add(
+        make_finding<rules::wrong_columns>({}, planned_.spec.id, batch.column_count, planned_.output.size()));
+    has_told_ = true;
     return MS_FAILED;
   }
   if (is_reader_) ledger_.count_read(batch.selected == nullptr ? batch.rows : batch.selected_count);
-  return next_ ? next_(batch) : ms_status{MS_FAILED};
+  if (!next_) return MS_FAILED;
+  const ms_status status = next_(batch);
+  has_told_ = has_told_ || status != MS_OK;
+  return status;
 }
 
 }  // namespace mealsync

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include <mealsync/abi.h>
 #include <engine/ledger.hpp>
 #include <engine/plan.hpp>
 #include <finding/finding.hpp>
-#include <mealsync/abi.h>
 
 namespace mealsync {
 
@@ -31,10 +31,18 @@ class LiveStage {
   /// Where the batches go that the stage emits; answers MS_FAILED to stop it.
   void send_to(std::function<ms_status(const ms_batch&)> next) { next_ = std::move(next); }
 
-  /// Calls one verb of the stage. Anything but success has left a finding.
+  /// Calls one verb of the stage: MS_OK, or MS_FAILED and there is a finding.
   template <class Verb, class... Args>
   [[nodiscard]] ms_status call(Verb verb, Args... args) {
+    has_told_ = false;
     return checked(verb(handle_, args..., &host_));
+  }
+  /// Calls a verb that gives some more, or answers MS_END.
+  template <class Verb, class... Args>
+  [[nodiscard]] ms_status pull(Verb verb, Args... args) {
+    has_told_ = false;
+    const ms_status status = verb(handle_, args..., &host_);
+    return status == MS_END ? status : checked(status);
   }
 
   [[nodiscard]] const PlannedStage& planned() const { return planned_; }
@@ -52,6 +60,7 @@ class LiveStage {
   Ledger& ledger_;
   ms_host host_{};
   void* handle_ = nullptr;
+  bool has_told_ = false;  // why the verb that is being called fails
   std::function<ms_status(const ms_batch&)> next_;
   std::vector<std::string> paths_;
 };

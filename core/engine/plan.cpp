@@ -15,6 +15,7 @@ struct PlanningHost {
   Findings& findings;
   std::optional<Schema> output;
   std::vector<std::uint32_t> used;
+  bool has_told = false;  // a fault
   ms_host table;
 
   PlanningHost(const StageSpec& of, Findings& to) : spec(of), findings(to), table{} {
@@ -42,16 +43,23 @@ struct PlanningHost {
     found.remedy = text_of(finding->remedy);
     found.at = host.spec.at;
     found.stage = host.spec.id;
+    host.has_told = host.has_told || found.severity == Severity::error;
     host.findings.add(std::move(found));
   }
 };
 
 class Planner {
  public:
-  Planner(Plan& plan, Catalog& catalog, Findings& findings) : plan_(plan), catalog_(catalog), findings_(findings) {}
+  Planner(Plan& plan, Catalog& catalog, Findings& findings)
+      : plan_(plan),
+        catalog_(catalog),
+        findings_(findings),
+        has_format_(std::any_of(plan.pipeline.stages.begin(), plan.pipeline.stages.end(),
+                                [](const StageSpec& spec) { return spec.role == Role::format; })) {}
 
   void run() {
-    for (const StageSpec& spec : plan_.pipeline.stages) add(spec);
+    for (const StageSpec& spec : plan_.pipeline.stages)
+      add(spec);
     check_roles();
   }
 
@@ -65,6 +73,7 @@ class Planner {
       if (settings) {
         planned.settings = *std::move(settings);
         if (flows_) follow(planned);
+        if (spec.role == Role::source && planned.stage->read != nullptr && !has_format_) stop_at(spec);
       } else {
         stop_at(spec);
       }
@@ -86,27 +95,26 @@ class Planner {
     planned.input = current_;
     const SettingTable settings(planned.settings);
     const auto input = current_.view();
-    const ms_status status = planned.stage->plan(settings.settings().data(), settings.settings().size(), input.data(),
-                                                 input.size(), &host.table);
-    if (!host.output) {
-      if (status == MS_OK) findings_.add<rules::silent_failure>(planned.spec.at, planned.spec.id);
-      stop_at(planned.spec);
-      return;
-    }
+    const ms_status status = planned.stage->plan(settings.settings().data(), settings.settings().size(),
+                                                 input.data(), input.size(), &host.table);
+    const bool is_whole = status == MS_OK && host.output;
+    if (!is_whole && !host.has_told) findings_.add<rules::silent_failure>(planned.spec.at, planned.spec.id);
+    if (!host.output) return stop_at(planned.spec);
     planned.output = *std::move(host.output);
     planned.used = std::move(host.used);
+    if (std::any_of(planned.used.begin(), planned.used.end(),
+                    [&](auto column) { return column >= input.size(); }))
+      findings_.add<rules::no_such_column>(planned.spec.at, planned.spec.id);
     if (planned.spec.role != Role::sink) current_ = planned.output;
   }
 
   void check_roles() {
     int databases = 0;
-    for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
-      const PlannedStage& planned = plan_.stages[i];
+    for (const PlannedStage& planned : plan_.stages) {
       if (planned.stage == nullptr) continue;
-      const bool has_format = i + 1 < plan_.stages.size() && plan_.stages[i + 1].spec.role == Role::format;
-      if (planned.spec.role == Role::source && planned.stage->read != nullptr && !has_format)
+      if (planned.spec.role == Role::source && planned.stage->read != nullptr && !has_format_)
         findings_.add<rules::source_needs_format>(planned.spec.at, planned.spec.id);
-      if (planned.spec.role == Role::source && planned.stage->produce != nullptr && has_format)
+      if (planned.spec.role == Role::source && planned.stage->produce != nullptr && has_format_)
         findings_.add<rules::source_takes_no_format>(planned.spec.at, planned.spec.id);
       if ((planned.stage->flags & MS_DATABASE) != 0 && ++databases == 2)
         findings_.add<rules::two_databases>(planned.spec.at, planned.spec.id);
@@ -116,6 +124,7 @@ class Planner {
   Plan& plan_;
   Catalog& catalog_;
   Findings& findings_;
+  bool has_format_;
   Schema current_;
   bool flows_ = true;
 };

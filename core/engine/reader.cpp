@@ -21,8 +21,13 @@ std::size_t up_to_last_newline(std::string_view bytes) {
 
 }  // namespace
 
-Reader::Reader(LiveStage& source, LiveStage& format, Ledger& ledger, std::function<void(const Progress&)> progress)
-    : source_(source), format_(format), ledger_(ledger), progress_(std::move(progress)), buffer_(block_bytes) {}
+Reader::Reader(LiveStage& source, LiveStage& format, Ledger& ledger,
+               std::function<void(const Progress&)> progress)
+    : source_(source),
+      format_(format),
+      ledger_(ledger),
+      progress_(std::move(progress)),
+      buffer_(block_bytes) {}
 
 bool Reader::run() {
   while (true) {
@@ -30,7 +35,7 @@ bool Reader::run() {
     bytes.size = sizeof bytes;
     bytes.data = buffer_.data() + held_;
     bytes.capacity = buffer_.size() - held_;
-    const ms_status status = source_.call(source_.stage().read, &bytes);
+    const ms_status status = source_.pull(source_.stage().read, &bytes);
     if (status == MS_FAILED || !take(bytes)) return false;
     if (status == MS_END) return end_file();
   }

@@ -6,36 +6,50 @@
 
 namespace mealsync::rules {
 
-inline constexpr Rule source_needs_format{own(3001), Severity::error, "The source '{}' gives bytes, and no format says how they are written",
-                                          "Put a <format plugin=\"…\"/> into the <source>."};
-inline constexpr Rule source_takes_no_format{own(3002), Severity::error, "The source '{}' gives records and takes no format",
+inline constexpr Rule source_needs_format{
+    own(3001), Severity::error, "The source '{}' gives bytes, and no format says how they are written",
+    "Put a <format plugin=\"…\"/> into the <source>."};
+inline constexpr Rule source_takes_no_format{own(3002), Severity::error,
+                                             "The source '{}' gives records and takes no format",
                                              "Take the <format> away."};
-inline constexpr Rule two_databases{own(3003), Severity::error, "The sink '{}' is a second one that loads a database",
+inline constexpr Rule two_databases{own(3003), Severity::error,
+                                    "The sink '{}' is a second one that loads a database",
                                     "Keep one: only one database can be changed in one transaction."};
+inline constexpr Rule no_such_column{own(3004), Severity::error,
+                                     "The stage '{}' says it reads a column that does not come in",
+                                     "Report this to the author of the plugin."};
 
 inline constexpr Rule silent_failure{own(3101), Severity::fatal, "The stage '{}' failed without a word",
                                      "Report this to the author of the plugin; nothing was committed."};
-inline constexpr Rule record_too_long{own(3103), Severity::fatal, "No record ends within {} bytes of '{}', line {}",
-                                      "Check that the file is what the format expects: its separator, quotes and line ends."};
-inline constexpr Rule bad_frame{own(3104), Severity::fatal, "The format '{}' says that {} of {} bytes are whole records",
+inline constexpr Rule record_too_long{
+    own(3103), Severity::fatal, "No record ends within {} bytes of '{}', line {}",
+    "Check that the file is what the format expects: its separator, quotes and line ends."};
+inline constexpr Rule bad_frame{own(3104), Severity::fatal,
+                                "The format '{}' says that {} of {} bytes are whole records",
                                 "Report this to the author of the plugin; nothing was committed."};
 inline constexpr Rule no_input{own(3105), Severity::fatal, "The source '{}' gave bytes of no file",
                                "Report this to the author of the plugin; nothing was committed."};
 inline constexpr Rule too_much{own(3106), Severity::fatal, "The stage '{}' says it read {} bytes into {}",
                                "Report this to the author of the plugin; nothing was committed."};
-inline constexpr Rule lost_records{own(3107), Severity::fatal,
-                                   "Of {} records read, {} are accounted for: {} new, {} updated, {} existing, {} skipped, {} errors",
-                                   "A stage lost or doubled a record: report this with the pipeline; nothing was committed."};
-inline constexpr Rule wrong_columns{own(3108), Severity::fatal, "The stage '{}' gave {} columns, and planned {}",
+inline constexpr Rule lost_records{
+    own(3107), Severity::fatal,
+    "Of {} records read, {} are accounted for: {} new, {} updated, {} existing, {} skipped, {} errors",
+    "A stage lost or doubled a record: report this with the pipeline; nothing was committed."};
+inline constexpr Rule wrong_columns{own(3108), Severity::fatal,
+                                    "The stage '{}' gave {} columns, and planned {}",
                                     "Report this to the author of the plugin; nothing was committed."};
 
 // Source: meal-status.md 3.9; the defaults hold without <guard>.
-inline constexpr Rule too_many_rejected{8001, Severity::refusal, "{} of {} records are rejected, more than {} %",
-                                        "See the errors by code in the report; correct the file or the mapping and run again."};
-inline constexpr Rule too_many_changed{8002, Severity::refusal, "{} of the district's {} records of the year would change, more than {} %",
-                                       "Check that this is the right file; if the change is meant, raise changed_percent in <guard> for one run."};
-inline constexpr Rule too_many_ended{8003, Severity::refusal, "{} of the district's {} records of the year would end, more than {} %",
-                                     "Check that this is the right file; if the change is meant, raise ended_percent in <guard> for one run."};
+inline constexpr Rule too_many_rejected{
+    8001, Severity::refusal, "{} of {} records are rejected, more than {} %",
+    "See the errors by code in the report; correct the file or the mapping and run again."};
+inline constexpr Rule too_many_changed{
+    8002, Severity::refusal, "{} of the district's {} records of the year would change, more than {} %",
+    "Check that this is the right file; if the change is meant, raise changed_percent in <guard> for one "
+    "run."};
+inline constexpr Rule too_many_ended{
+    8003, Severity::refusal, "{} of the district's {} records of the year would end, more than {} %",
+    "Check that this is the right file; if the change is meant, raise ended_percent in <guard> for one run."};
 inline constexpr Rule no_records{8005, Severity::refusal, "The input holds no records",
                                  "Check that the POS still writes its file, and that it was copied whole."};
 

@@ -1,6 +1,7 @@
 #include <engine/run.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <engine/crossing.hpp>
@@ -17,7 +18,8 @@ class Execution {
  public:
   Execution(const Plan& plan, const RunFacts& facts) : plan_(plan), facts_(facts) {}
   ~Execution() {
-    while (!stages_.empty()) stages_.pop_back();  // the last made is the first destroyed
+    while (!stages_.empty())
+      stages_.pop_back();  // the last made is the first destroyed
   }
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;
@@ -73,7 +75,8 @@ class Execution {
       if (next == nullptr)
         flow_[i]->send_to([&crossing](const ms_batch& batch) { return crossing.push(batch); });
       else if (next->planned().spec.role == Role::transform)
-        flow_[i]->send_to([next](const ms_batch& batch) { return next->call(next->stage().process, &batch); });
+        flow_[i]->send_to(
+            [next](const ms_batch& batch) { return next->call(next->stage().process, &batch); });
     }
     if (read_source()) finish_transforms();
     crossing.finish();
@@ -88,7 +91,8 @@ class Execution {
       return complete;
     }
     ms_status status = MS_OK;
-    while (status == MS_OK) status = source.call(source.stage().produce);
+    while (status == MS_OK)
+      status = source.pull(source.stage().produce);
     return status == MS_END;
   }
 
@@ -97,11 +101,19 @@ class Execution {
       if (stage->stage().finish != nullptr && stage->call(stage->stage().finish) != MS_OK) return;
   }
 
+  /// The database last: a loader that cannot finish its file must not find it changed.
   void commit() {
     settle();
-    for (LiveStage* sink : sinks_)
-      if (sink->stage().commit != nullptr && !summarize(*sink, sink->stage().commit)) return;
-    outcome_.committed = true;
+    std::vector<LiveStage*> loaders;
+    std::copy_if(sinks_.begin(), sinks_.end(), std::back_inserter(loaders),
+                 [](const LiveStage* sink) { return sink->stage().commit != nullptr; });
+    const auto is_file = [](const LiveStage* loader) { return (loader->stage().flags & MS_DATABASE) == 0; };
+    std::stable_partition(loaders.begin(), loaders.end(), is_file);
+    const bool has_database = !loaders.empty() && !is_file(loaders.back());
+    for (LiveStage* loader : loaders) {
+      if (!summarize(*loader, loader->stage().commit)) return;
+      outcome_.committed = outcome_.committed || !has_database || !is_file(loader);
+    }
   }
 
   void settle() {
@@ -118,12 +130,14 @@ class Execution {
     for (LiveStage* sink : sinks_)
       if (sink->stage().conclude != nullptr && tell(*sink))
         static_cast<void>(summarize(*sink, sink->stage().conclude));
-    for (Finding& late : ledger_.take_findings()) outcome_.findings.push_back(std::move(late));
+    for (Finding& late : ledger_.take_findings())
+      outcome_.findings.push_back(std::move(late));
   }
 
   bool tell(LiveStage& report) {
     return std::all_of(outcome_.findings.begin(), outcome_.findings.end(), [&](const Finding& finding) {
-      const std::string message = scrub(finding.message), key = scrub(finding.key), shown = shown_message(finding);
+      const std::string message = scrub(finding.message), key = scrub(finding.key),
+                        shown = shown_message(finding);
       ms_finding crossing{};
       crossing.size = sizeof crossing;
       crossing.code = finding.code;
@@ -144,7 +158,8 @@ class Execution {
     for (const InputFile& input : outcome_.inputs)
       inputs.push_back({borrow(input.file), borrow(input.sha256), input.bytes});
     std::vector<ms_count> counts;
-    for (const auto& [name, value] : outcome_.counts) counts.push_back({borrow(name), value});
+    for (const auto& [name, value] : outcome_.counts)
+      counts.push_back({borrow(name), value});
     ms_summary summary{};
     summary.size = sizeof summary;
     summary.committed = outcome_.committed ? 1 : 0;
@@ -162,13 +177,15 @@ class Execution {
   const RunFacts& facts_;
   Ledger ledger_;
   std::vector<std::unique_ptr<LiveStage>> stages_;
-  std::vector<LiveStage*> flow_;   // source, format, transforms
+  std::vector<LiveStage*> flow_;  // source, format, transforms
   std::vector<LiveStage*> sinks_;
   Outcome outcome_;
 };
 
 }  // namespace
 
-Outcome run_pipeline(const Plan& plan, const RunFacts& facts) { return Execution(plan, facts).run(); }
+Outcome run_pipeline(const Plan& plan, const RunFacts& facts) {
+  return Execution(plan, facts).run();
+}
 
 }  // namespace mealsync

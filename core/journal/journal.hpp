@@ -53,10 +53,12 @@ class Journal {
   /// pipeline whose process is gone are marked interrupted.
   [[nodiscard]] bool begin(RunRecord& record, Findings& findings);
   /// Completes the entry, with the run's findings, in one transaction.
-  [[nodiscard]] bool finish(const RunRecord& record, const std::vector<Finding>& run_findings, Findings& findings);
+  [[nodiscard]] bool finish(const RunRecord& record, const std::vector<Finding>& run_findings,
+                            Findings& findings);
 
   /// Newest first; all pipelines where `pipeline` is empty.
-  [[nodiscard]] std::optional<std::vector<RunRecord>> list(std::string_view pipeline, Findings& findings) const;
+  [[nodiscard]] std::optional<std::vector<RunRecord>> list(std::string_view pipeline,
+                                                           Findings& findings) const;
   /// Nothing (and no finding) where there is no such run.
   [[nodiscard]] std::optional<RunRecord> show(std::string_view run, Findings& findings) const;
   /// Deletes the entries of a pipeline, or all; how many.

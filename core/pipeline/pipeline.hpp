@@ -23,13 +23,18 @@ namespace mealsync {
 struct Setting {
   std::string name;
   std::string value;
-  Position at;                        // of the attribute, or of the child element
-  std::filesystem::path folder;       // what a relative path in `value` starts from
-  std::vector<Setting> children = {}; // of a child element
-  bool is_group = false;              // a child element
+  Position at;                         // of the attribute, or of the child element
+  std::filesystem::path folder;        // what a relative path in `value` starts from
+  std::vector<Setting> children = {};  // of a child element
+  bool is_group = false;               // a child element
 };
 
-enum class Role : std::uint8_t { source = MS_SOURCE, format = MS_FORMAT, transform = MS_TRANSFORM, sink = MS_SINK };
+enum class Role : std::uint8_t {
+  source = MS_SOURCE,
+  format = MS_FORMAT,
+  transform = MS_TRANSFORM,
+  sink = MS_SINK
+};
 
 [[nodiscard]] std::string_view to_text(Role role);
 
@@ -95,7 +100,8 @@ struct Variables {
 [[nodiscard]] std::map<std::string, std::string> environment_variables();
 
 /// `text` with ${name} replaced from `values`; what is not in `values` stays as it is.
-[[nodiscard]] std::string replace_variables(std::string_view text, const std::map<std::string, std::string>& values);
+[[nodiscard]] std::string replace_variables(std::string_view text,
+                                            const std::map<std::string, std::string>& values);
 
 /// The nearest of `known` to a misspelt name, or nothing where none is near.
 [[nodiscard]] std::optional<std::string_view> nearest_name(std::string_view name,

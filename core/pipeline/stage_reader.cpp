@@ -37,10 +37,8 @@ std::vector<StageSpec> StageReader::read_stages(Element& root) {
     if (!role) continue;
     auto stage = read_stage(*role, child);
     auto format = role == Role::source ? read_format(child) : std::nullopt;
-    if (role == Role::source && std::exchange(has_source, true)) {
+    if (role == Role::source && std::exchange(has_source, true))
       findings_.add<rules::second_source>(child.at, stage ? stage->id : child.name);
-      continue;
-    }
     if (stage) stages.push_back(std::move(*stage));
     if (format) stages.push_back(std::move(*format));
   }

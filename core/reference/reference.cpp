@@ -33,15 +33,18 @@ std::string type_text(const ms_option& option) {
 
 std::string limits_text(const ms_option& option) {
   std::string limits;
-  if (option.least != std::numeric_limits<std::int64_t>::min()) limits += ", at least " + std::to_string(option.least);
-  if (option.most != std::numeric_limits<std::int64_t>::max()) limits += ", at most " + std::to_string(option.most);
+  if (option.least != std::numeric_limits<std::int64_t>::min())
+    limits += ", at least " + std::to_string(option.least);
+  if (option.most != std::numeric_limits<std::int64_t>::max())
+    limits += ", at most " + std::to_string(option.most);
   return limits;
 }
 
 void describe_options(std::string& page, std::span<const ms_option> options, const std::string& indent) {
   for (const ms_option& option : options) {
     if (option.type == MS_GROUP) {
-      page += indent + "<" + std::string(text_of(option.name)) + " …/>  " + std::string(text_of(option.doc)) + "\n";
+      page += indent + "<" + std::string(text_of(option.name)) + " …/>  " + std::string(text_of(option.doc)) +
+              "\n";
       describe_options(page, {option.children, option.child_count}, indent + "    ");
       continue;
     }
@@ -62,7 +65,8 @@ std::string stage_name(const ms_stage& stage) {
 
 std::string list_stages(const std::vector<StageEntry>& stages) {
   std::size_t width = 0;
-  for (const StageEntry& entry : stages) width = std::max(width, stage_name(*entry.stage).size());
+  for (const StageEntry& entry : stages)
+    width = std::max(width, stage_name(*entry.stage).size());
   std::string page;
   for (const StageEntry& entry : stages) {
     std::string name = stage_name(*entry.stage);
@@ -86,8 +90,8 @@ std::string describe_stage(const StageEntry& entry) {
   }
   if (stage.rule_count > 0) page += "\nFindings\n";
   for (const ms_rule& rule : std::span{stage.rules, stage.rule_count})
-    page += "  " + code_text(rule.code) + " " + std::string(to_text(static_cast<Severity>(rule.severity))) + "  " +
-            std::string(text_of(rule.text)) + "\n      " + std::string(text_of(rule.remedy)) + "\n";
+    page += "  " + code_text(rule.code) + " " + std::string(to_text(static_cast<Severity>(rule.severity))) +
+            "  " + std::string(text_of(rule.text)) + "\n      " + std::string(text_of(rule.remedy)) + "\n";
   return page;
 }
 

@@ -173,8 +173,8 @@ typedef struct ms_bytes {
   uint32_t new_file; /* out: 1 where these are the first bytes of `file` */
   char* data;
   size_t capacity;
-  size_t used; /* out */
-  ms_str file; /* out, with new_file: its name, for people */
+  size_t used;    /* out */
+  ms_str file;    /* out, with new_file: its name, for people */
   uint64_t total; /* out: bytes of all files together, for a progress bar; 0 = not known */
 } ms_bytes;
 

@@ -56,7 +56,8 @@ class Columns {
  public:
   explicit Columns(std::span<const ms_field> input) : input_(input) {
     ports_.reserve(input.size());
-    for (std::uint32_t i = 0; i < input.size(); ++i) ports_.push_back({input[i], i});
+    for (std::uint32_t i = 0; i < input.size(); ++i)
+      ports_.push_back({input[i], i});
   }
 
   /// A column that must come in.
@@ -132,7 +133,8 @@ class Columns {
   }
   [[nodiscard]] std::string all_names() const {
     std::string all;
-    for (const ms_field& field : input_) all += (all.empty() ? "" : ", ") + std::string(text_of(field.name));
+    for (const ms_field& field : input_)
+      all += (all.empty() ? "" : ", ") + std::string(text_of(field.name));
     return all.empty() ? "none" : all;
   }
 

@@ -65,7 +65,8 @@ template <class... Args>
 /// Reports a finding and ends the run: nothing is committed, exit 3.
 template <const Rule& R, class... Args>
 [[noreturn]] void fail(const Args&... args) {
-  static_assert(R.severity == Severity::fatal, "only a fatal rule ends the run: use reject, remark or refuse");
+  static_assert(R.severity == Severity::fatal,
+                "only a fatal rule ends the run: use reject, remark or refuse");
   static_assert(R.arguments() == sizeof...(Args), "one argument for each {} of the rule");
   throw detail::Failure{R.code, R.severity, compose(R.text, args...), std::string(detail::key_among(args...)),
                         R.remedy};

@@ -41,8 +41,16 @@ struct Date {
   const auto month = static_cast<unsigned>(civil.month());
   const auto day = static_cast<unsigned>(civil.day());
   const auto digit = [](auto n) { return static_cast<char>('0' + static_cast<int>(n) % 10); };
-  return {digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-',
-          digit(month / 10),  digit(month),      '-',              digit(day / 10), digit(day)};
+  return {digit(year / 1000),
+          digit(year / 100),
+          digit(year / 10),
+          digit(year),
+          '-',
+          digit(month / 10),
+          digit(month),
+          '-',
+          digit(day / 10),
+          digit(day)};
 }
 
 [[nodiscard]] inline std::string to_text(Date date) {
@@ -61,7 +69,8 @@ class DatePattern {
       if (pattern.count_ == pattern.parts_.size()) return std::nullopt;
       Part& part = pattern.parts_[pattern.count_++];
       std::size_t run = 1;
-      while (run < text.size() && text[run] == text[0]) ++run;
+      while (run < text.size() && text[run] == text[0])
+        ++run;
       part.kind = text[0];
       part.width = static_cast<std::uint8_t>(run);
       switch (text[0]) {

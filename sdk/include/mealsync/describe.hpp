@@ -70,7 +70,8 @@ class Describe {
     Ref at_most(std::int64_t most) { return option_->most = most, *this; }
     Ref one_of(std::initializer_list<Text> choices) {
       auto& kept = all_->choices_.emplace_back();
-      for (const Text choice : choices) kept.push_back(borrow(choice));
+      for (const Text choice : choices)
+        kept.push_back(borrow(choice));
       option_->choices = kept.data();
       option_->choice_count = kept.size();
       return *this;
@@ -85,7 +86,7 @@ class Describe {
   };
 
   Describe() {
-    if constexpr (requires(Describe& d) { Options::describe(d); }) Options::describe(*this);
+    if constexpr (requires(Describe & d) { Options::describe(d); }) Options::describe(*this);
   }
   Describe(const Describe&) = delete;
   Describe& operator=(const Describe&) = delete;
@@ -150,8 +151,17 @@ class Describe {
     return value ? spell_value(*value) : std::string{};
   }
   static ms_option blank(Text name, Text doc, std::uint32_t type, std::uint32_t flags) {
-    return {borrow(name), borrow(doc), {}, nullptr, 0, std::numeric_limits<std::int64_t>::min(),
-            std::numeric_limits<std::int64_t>::max(), type, flags, nullptr, 0};
+    return {borrow(name),
+            borrow(doc),
+            {},
+            nullptr,
+            0,
+            std::numeric_limits<std::int64_t>::min(),
+            std::numeric_limits<std::int64_t>::max(),
+            type,
+            flags,
+            nullptr,
+            0};
   }
 
   std::vector<ms_option> options_;

@@ -20,8 +20,24 @@ enum class Source : std::uint8_t { direct, non_direct };
 
 /// Why a student has the eligibility. TANF is Kentucky's KTAP.
 enum class CertifiedType : std::uint8_t {
-  snap, tanf, fdpir, medicaid, foster, homeless, migrant, runaway, head_start, even_start, income,
-  categorical, override_, denied, declined, did_not_apply, extended, unknown
+  snap,
+  tanf,
+  fdpir,
+  medicaid,
+  foster,
+  homeless,
+  migrant,
+  runaway,
+  head_start,
+  even_start,
+  income,
+  categorical,
+  override_,
+  denied,
+  declined,
+  did_not_apply,
+  extended,
+  unknown
 };
 
 /// What a row does to the database.
@@ -48,9 +64,9 @@ template <>
 struct CodeSet<CertifiedType> {
   static constexpr std::string_view name = "certified_type";
   static constexpr std::array<std::string_view, 18> words{
-      "SNAP",      "TANF",      "FDPIR",  "Medicaid",    "Foster",   "Homeless",
-      "Migrant",   "Runaway",   "HeadStart", "EvenStart", "Income",   "Categorical",
-      "Override",  "Denied",    "Declined",  "DidNotApply", "Extended", "Unknown"};
+      "SNAP",     "TANF",    "FDPIR",     "Medicaid",    "Foster",   "Homeless",
+      "Migrant",  "Runaway", "HeadStart", "EvenStart",   "Income",   "Categorical",
+      "Override", "Denied",  "Declined",  "DidNotApply", "Extended", "Unknown"};
 };
 template <>
 struct CodeSet<Action> {
@@ -72,7 +88,8 @@ template <class E>
 template <class E>
 [[nodiscard]] constexpr std::optional<E> read_code(std::string_view text) {
   const auto next = [](std::string_view& t) {
-    while (!t.empty() && (t[0] == ' ' || t[0] == '-')) t.remove_prefix(1);
+    while (!t.empty() && (t[0] == ' ' || t[0] == '-'))
+      t.remove_prefix(1);
     if (t.empty()) return '\0';
     const char c = t[0];
     t.remove_prefix(1);

@@ -45,9 +45,11 @@ namespace detail {
 template <class F>
 void each_row(const ms_batch& batch, F&& body) {
   if (batch.selected == nullptr) {
-    for (std::uint32_t i = 0; i < batch.rows; ++i) body(Row(batch, i));
+    for (std::uint32_t i = 0; i < batch.rows; ++i)
+      body(Row(batch, i));
   } else {
-    for (std::size_t i = 0; i < batch.selected_count; ++i) body(Row(batch, batch.selected[i]));
+    for (std::size_t i = 0; i < batch.selected_count; ++i)
+      body(Row(batch, batch.selected[i]));
   }
 }
 

@@ -33,7 +33,9 @@ enum class Severity : std::uint32_t {
 }
 
 /// The number of one of mealsync's own codes: own(1101) is shown as MS1101.
-[[nodiscard]] constexpr std::uint32_t own(std::uint32_t number) { return MS_OWN_CODES + number; }
+[[nodiscard]] constexpr std::uint32_t own(std::uint32_t number) {
+  return MS_OWN_CODES + number;
+}
 
 struct Rule {
   std::uint32_t code;
@@ -43,7 +45,8 @@ struct Rule {
 
   [[nodiscard]] constexpr std::size_t arguments() const {
     std::size_t count = 0;
-    for (auto at = text.find("{}"); at != std::string_view::npos; at = text.find("{}", at + 2)) ++count;
+    for (auto at = text.find("{}"); at != std::string_view::npos; at = text.find("{}", at + 2))
+      ++count;
     return count;
   }
 };
@@ -63,17 +66,36 @@ inline constexpr char key_mark = '\x1f';
 
 namespace detail {
 
-// What comes out of a file may hold control characters, which would reach somebody's terminal.
+// What comes out of a file may hold control characters, in one byte or in UTF-8's two (C2 80 to C2 9F), which would
+// reach somebody's terminal.
 inline void append_clean(std::string& to, std::string_view text) {
-  for (const char c : text) to += (c >= 0 && c < ' ') || c == '\x7f' ? '?' : c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0u;
+    const bool is_pair = byte == 0xc2 && next >= 0x80 && next <= 0x9f;
+    to += byte < ' ' || byte == 0x7f || is_pair ? '?' : text[i];
+    if (is_pair) ++i;
+  }
 }
-inline void append_argument(std::string& to, std::string_view text) { append_clean(to, text); }
-inline void append_argument(std::string& to, const Key&) { to += key_mark; }
-inline void append_argument(std::string& to, Date date) { to += to_text(date); }
-inline void append_argument(std::string& to, SchoolYear year) { to += to_text(year); }
-inline void append_argument(std::string& to, std::integral auto number) { to += std::to_string(number); }
+inline void append_argument(std::string& to, std::string_view text) {
+  append_clean(to, text);
+}
+inline void append_argument(std::string& to, const Key&) {
+  to += key_mark;
+}
+inline void append_argument(std::string& to, Date date) {
+  to += to_text(date);
+}
+inline void append_argument(std::string& to, SchoolYear year) {
+  to += to_text(year);
+}
+inline void append_argument(std::string& to, std::integral auto number) {
+  to += std::to_string(number);
+}
 template <class E>
-  requires requires { CodeSet<E>::words; }
+requires requires {
+  CodeSet<E>::words;
+}
 void append_argument(std::string& to, E value) {
   to += spell(value);
 }

@@ -31,8 +31,10 @@ struct SchoolYear {
   /// Reads 2016-17, 16-17, 2016-2017, any of them after "SY", with - or /, and 2017 (the end year).
   [[nodiscard]] static constexpr std::optional<SchoolYear> read(std::string_view text) {
     const auto trim = [](std::string_view t) {
-      while (!t.empty() && (t.front() == ' ' || t.front() == '\t')) t.remove_prefix(1);
-      while (!t.empty() && (t.back() == ' ' || t.back() == '\t')) t.remove_suffix(1);
+      while (!t.empty() && (t.front() == ' ' || t.front() == '\t'))
+        t.remove_prefix(1);
+      while (!t.empty() && (t.back() == ' ' || t.back() == '\t'))
+        t.remove_suffix(1);
       return t;
     };
     const auto number = [](std::string_view digits) {
@@ -48,8 +50,7 @@ struct SchoolYear {
       text = trim(text.substr(2));
     if (text.size() > 9) return std::nullopt;
     const auto dash = text.find_first_of("-/");
-    if (dash == std::string_view::npos)
-      return text.size() == 4 ? checked(number(text)) : std::nullopt;
+    if (dash == std::string_view::npos) return text.size() == 4 ? checked(number(text)) : std::nullopt;
     const auto left = text.substr(0, dash), right = text.substr(dash + 1);
     if ((left.size() != 2 && left.size() != 4) || (right.size() != 2 && right.size() != left.size()))
       return std::nullopt;

@@ -106,7 +106,8 @@ class Sheet {
   void emit(const ms_host& host) {
     const bool over = base_ != nullptr;
     if (over ? selected_.empty() : rows_ == 0) return;
-    for (std::size_t i = 0; i < columns_.size(); ++i) views_[i] = view(columns_[i]);
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      views_[i] = view(columns_[i]);
     ms_batch batch{};
     batch.size = sizeof batch;
     batch.column_count = static_cast<std::uint32_t>(views_.size());
@@ -135,7 +136,8 @@ class Sheet {
   void clear() {
     selected_.clear();
     texts_.clear();
-    for (MadeColumn& column : columns_) column.made = false;
+    for (MadeColumn& column : columns_)
+      column.made = false;
   }
 
   MadeColumn& make(std::uint32_t out) {

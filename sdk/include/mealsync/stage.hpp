@@ -31,6 +31,7 @@
 #include <mealsync/bytes.hpp>
 #include <mealsync/describe.hpp>
 #include <mealsync/output.hpp>
+#include <mealsync/roles.hpp>
 #include <mealsync/summary.hpp>
 
 namespace mealsync {
@@ -39,59 +40,6 @@ namespace detail {
 
 inline constexpr Rule broken_stage{own(5005), Severity::fatal, "The stage broke down: {}",
                                    "Report this to the author of the plugin; nothing was committed."};
-
-struct NoOptions {};
-struct NoPorts {
-  NoPorts(const auto&, Columns&) {}
-};
-
-template <class S>
-struct OptionsIn {
-  using type = NoOptions;
-};
-template <class S>
-  requires requires { typename S::Options; }
-struct OptionsIn<S> {
-  using type = typename S::Options;
-};
-template <class S>
-struct PortsIn {
-  using type = NoPorts;
-};
-template <class S>
-  requires requires { typename S::Ports; }
-struct PortsIn<S> {
-  using type = typename S::Ports;
-};
-
-template <class S>
-concept ReadsBytes = requires(S s, Bytes& b) {
-  { s.read(b) } -> std::same_as<bool>;
-  s.test();
-};
-template <class S>
-concept ReadsRows = requires(S s, Output& o) {
-  { s.read(o) } -> std::same_as<bool>;
-};
-template <class S>
-concept Decodes = requires(S s, const Block& b, Output& o) { s.decode(b, o); };
-template <class S>
-concept Processes = requires(S s, Row r, Output& o) { s.process(r, o); };
-template <class S>
-concept CommitsWithSummary = requires(S s, const Summary& y, Context& c) { s.commit(y, c); };
-template <class S>
-concept Loads = requires(S s, Row r, Context& c) { s.write(r, c); } &&
-                (CommitsWithSummary<S> || requires(S s, Context& c) { s.commit(c); });
-template <class S>
-concept Reports = requires(S s, Row r, const Found& f, const Summary& y, Context& c) {
-  s.write(r, c);
-  s.found(f, c);
-  s.conclude(y, c);
-};
-
-template <class S>
-concept Stage = (int{ReadsBytes<S>} + int{ReadsRows<S>} + int{Decodes<S>} + int{Processes<S>} + int{Loads<S>} +
-                 int{Reports<S>}) == 1;
 
 template <class F>
 ms_status guarded(const ms_host* host, F&& body) noexcept {
@@ -107,7 +55,11 @@ ms_status guarded(const ms_host* host, F&& body) noexcept {
     return ms_status{MS_FAILED};
   };
   const auto broken = [&](Text words) {
-    return report({broken_stage.code, broken_stage.severity, compose(broken_stage.text, words), {}, broken_stage.remedy});
+    return report({broken_stage.code,
+                   broken_stage.severity,
+                   compose(broken_stage.text, words),
+                   {},
+                   broken_stage.remedy});
   };
   try {
     return body();
@@ -129,7 +81,10 @@ struct Live {
   using Ports = typename PortsIn<S>::type;
 
   Live(Options given, std::span<const ms_field> input, const Run& facts)
-      : options(std::move(given)), run(facts), columns(input), ports(options, columns),
+      : options(std::move(given)),
+        run(facts),
+        columns(input),
+        ports(options, columns),
         output(nullptr, columns.ports()) {
     if (!columns.faults().empty()) throw Failure(columns.faults().front());
     stage.emplace(Make{*this});
@@ -177,15 +132,17 @@ class Table {
   using Ports = typename PortsIn<S>::type;
 
   Table() {
-    static_assert(Stage<S>,
-                  "a stage has read(Bytes&) with test(), or read(Output&), or decode(const Block&, Output&), or "
-                  "process(Row, Output&), or write(Row, Context&) with commit(Context&), or with found(const Found&, "
-                  "Context&) and conclude(const Summary&, Context&)");
+    static_assert(
+        Stage<S>,
+        "a stage has read(Bytes&) with test(), or read(Output&), or decode(const Block&, Output&), or "
+        "process(Row, Output&), or write(Row, Context&) with commit(Context&), or with found(const Found&, "
+        "Context&) and conclude(const Summary&, Context&)");
     static_assert(std::is_nothrow_destructible_v<S>,
                   "a stage's destructor has nobody to tell: it may not throw");
     if constexpr (requires { S::rules; })
       for (const Rule* rule : S::rules)
-        rules_.push_back({rule->code, static_cast<std::uint32_t>(rule->severity), borrow(rule->text), borrow(rule->remedy)});
+        rules_.push_back({rule->code, static_cast<std::uint32_t>(rule->severity), borrow(rule->text),
+                          borrow(rule->remedy)});
     stage_.size = sizeof stage_;
     stage_.name = borrow(S::name);
     stage_.summary = borrow(S::summary);
@@ -211,11 +168,12 @@ class Table {
       stage_.role = MS_FORMAT;
       stage_.decode = decode;
       if constexpr (requires(S s) { s.frame(Text{}, true); }) stage_.frame = frame;
-      if constexpr (requires { S::whole_files; }) stage_.flags |= S::whole_files ? unsigned{MS_WHOLE_FILES} : 0u;
+      if constexpr (requires { S::whole_files; })
+        stage_.flags |= S::whole_files ? unsigned{MS_WHOLE_FILES} : 0u;
     } else if constexpr (Processes<S>) {
       stage_.role = MS_TRANSFORM;
       stage_.process = process;
-      if constexpr (requires(S s, Output& o) { s.finish(o); }) {
+      if constexpr (requires(S s, Output & o) { s.finish(o); }) {
         stage_.finish = finish;
         stage_.flags |= MS_HOLDS_ROWS;
       }
@@ -224,7 +182,8 @@ class Table {
       stage_.write = write;
       if constexpr (Loads<S>) {
         stage_.commit = commit;
-        if constexpr (requires { S::is_database; }) stage_.flags |= S::is_database ? unsigned{MS_DATABASE} : 0u;
+        if constexpr (requires { S::is_database; })
+          stage_.flags |= S::is_database ? unsigned{MS_DATABASE} : 0u;
       } else {
         stage_.found = found;
         stage_.conclude = conclude;
@@ -258,7 +217,8 @@ class Table {
   }
 
   static ms_status create(const ms_setting* settings, std::size_t setting_count, const ms_field* input,
-                          std::size_t input_count, const ms_run* run, const ms_host* host, void** handle) noexcept {
+                          std::size_t input_count, const ms_run* run, const ms_host* host,
+                          void** handle) noexcept {
     return guarded(host, [&]() -> ms_status {
       const Run facts{{run->school_year},
                       {run->as_of},
@@ -378,11 +338,8 @@ const ms_stage* nth(std::size_t index) noexcept {
 }  // namespace mealsync
 
 /// Exports the stages of a plugin; nothing is registered, and nothing runs when the library is loaded.
-#define MEALSYNC_PLUGIN(...)                                                                      \
-  extern "C" __attribute__((visibility("default"))) constinit const ms_plugin MS_ABI_SYMBOL{      \
-      sizeof(ms_plugin),                                                                          \
-      MS_ABI_MAJOR,                                                                               \
-      MS_ABI_MINOR,                                                                               \
-      {MEALSYNC_PLUGIN_NAME, sizeof(MEALSYNC_PLUGIN_NAME) - 1},                                   \
-      {MEALSYNC_PLUGIN_VERSION, sizeof(MEALSYNC_PLUGIN_VERSION) - 1},                             \
-      &mealsync::detail::nth<__VA_ARGS__>}
+#define MEALSYNC_PLUGIN(...)                                                                                 \
+  extern "C" __attribute__((visibility("default"))) constinit const ms_plugin MS_ABI_SYMBOL {                \
+    sizeof(ms_plugin), MS_ABI_MAJOR, MS_ABI_MINOR, {MEALSYNC_PLUGIN_NAME, sizeof(MEALSYNC_PLUGIN_NAME) - 1}, \
+        {MEALSYNC_PLUGIN_VERSION, sizeof(MEALSYNC_PLUGIN_VERSION) - 1}, &mealsync::detail::nth<__VA_ARGS__>  \
+  }

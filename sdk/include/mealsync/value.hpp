@@ -35,8 +35,12 @@ concept ClosedSet = requires {
   CodeSet<E>::words;
 };
 
-[[nodiscard]] constexpr ms_str borrow(Text text) { return {text.data(), text.size()}; }
-[[nodiscard]] constexpr Text text_of(ms_str text) { return {text.data, text.size}; }
+[[nodiscard]] constexpr ms_str borrow(Text text) {
+  return {text.data(), text.size()};
+}
+[[nodiscard]] constexpr Text text_of(ms_str text) {
+  return {text.data, text.size};
+}
 
 namespace detail {
 
@@ -100,7 +104,8 @@ struct CellOf<Code<E>> {
 template <ClosedSet E>
 inline constexpr auto words_of = [] {
   std::array<ms_str, CodeSet<E>::words.size()> words{};
-  for (std::size_t i = 0; i < words.size(); ++i) words[i] = borrow(CodeSet<E>::words[i]);
+  for (std::size_t i = 0; i < words.size(); ++i)
+    words[i] = borrow(CodeSet<E>::words[i]);
   return words;
 }();
 
@@ -187,7 +192,8 @@ template <class T>
     return to_text(value);
   } else if constexpr (std::is_same_v<T, Names>) {
     std::string all;
-    for (const auto& name : value.names) all += (all.empty() ? "" : " ") + name;
+    for (const auto& name : value.names)
+      all += (all.empty() ? "" : " ") + name;
     return all;
   } else {
     return std::string(spell(value));
