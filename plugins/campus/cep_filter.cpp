@@ -37,11 +37,13 @@ class CepFilter {
   static constexpr auto name = "cep_filter";
   static constexpr auto summary = "Skips records of students at CEP and Provision 2 or 3 schools.";
 
-  static constexpr Rule at_cep_school{7001, Severity::info, "The student is at school '{}', where all meals are free ({})",
+  static constexpr Rule at_cep_school{7001, Severity::info,
+                                      "The student is at school '{}', where all meals are free ({})",
                                       "Nothing is to be done: such schools are not synchronised."};
-  static constexpr Rule full_cep{7002, Severity::refusal, "All {} schools of the district serve free meals to all in {}",
-                                 "Stop this import: a full-CEP district is not synchronised. If that is wrong, correct "
-                                 "the schools' provisions in Campus."};
+  static constexpr Rule full_cep{
+      7002, Severity::refusal, "All {} schools of the district serve free meals to all in {}",
+      "Stop this import: a full-CEP district is not synchronised. If that is wrong, correct "
+      "the schools' provisions in Campus."};
   static constexpr std::array own{&at_cep_school, &full_cep};
   static constexpr auto rules = campus::joined(own, campus::reading_rules);
 
@@ -54,7 +56,8 @@ class CepFilter {
       d.required("database", &Options::database, "Campus database.").path();
       d.option("school", &Options::school,
                "Whether the school where the student is enrolled counts, or the one that the file names.");
-      d.option("direct", &Options::direct, "Whether records with source Direct are skipped at such schools, too.");
+      d.option("direct", &Options::direct,
+               "Whether records with source Direct are skipped at such schools, too.");
     }
   };
   struct Ports {
@@ -67,7 +70,8 @@ class CepFilter {
   };
 
   CepFilter(const Options& o, const Ports& ports, const Run& run) : at_(ports) {
-    const auto schools = campus::on_database(o.database, [&] { return read_schools(o.database, run.school_year); });
+    const auto schools =
+        campus::on_database(o.database, [&] { return read_schools(o.database, run.school_year); });
     if (schools > 0 && provided_.size() == schools) refuse<full_cep>(schools, run.school_year);
   }
 
@@ -91,7 +95,8 @@ class CepFilter {
     std::size_t schools = 0;
     store.read_schools(year, [&](const campus::SchoolRow& row) {
       ++schools;
-      if (feeds_everybody(row.provision)) provided_.push_back({std::string(row.school), std::string(row.provision)});
+      if (feeds_everybody(row.provision))
+        provided_.push_back({std::string(row.school), std::string(row.provision)});
     });
     return schools;
   }
@@ -100,8 +105,9 @@ class CepFilter {
     return std::find(words.begin(), words.end(), provision) != words.end();
   }
   [[nodiscard]] const School* provided(Text number) const {
-    const auto at = std::lower_bound(provided_.begin(), provided_.end(), number,
-                                     [](const School& school, Text wanted) { return school.number < wanted; });
+    const auto at =
+        std::lower_bound(provided_.begin(), provided_.end(), number,
+                         [](const School& school, Text wanted) { return school.number < wanted; });
     return at != provided_.end() && at->number == number ? &*at : nullptr;
   }
 

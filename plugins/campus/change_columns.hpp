@@ -54,16 +54,17 @@ struct ChangeColumns {
   }
   /// All of them, as columns that must come in.
   static ChangeColumns needed(Columns& c) {
-    return {c.need<Int>("person_id"),
-            c.need<Int>("eligibility_id"),
-            c.need<Int>("school_year"),
-            c.need<bool>("from_application"),
-            c.need<Code<Action>>("action"),
-            {c.need<Code<Eligibility>>("eligibility"), c.need<Code<Source>>("source"),
-             c.need<Code<CertifiedType>>("certified_type"), c.need<Date>("start_date"), c.need<Date>("end_date")},
-            {c.need<Code<Eligibility>>("was_eligibility"), c.need<Code<Source>>("was_source"),
-             c.need<Code<CertifiedType>>("was_certified_type"), c.need<Date>("was_start_date"),
-             c.need<Date>("was_end_date")}};
+    return {
+        c.need<Int>("person_id"),
+        c.need<Int>("eligibility_id"),
+        c.need<Int>("school_year"),
+        c.need<bool>("from_application"),
+        c.need<Code<Action>>("action"),
+        {c.need<Code<Eligibility>>("eligibility"), c.need<Code<Source>>("source"),
+         c.need<Code<CertifiedType>>("certified_type"), c.need<Date>("start_date"), c.need<Date>("end_date")},
+        {c.need<Code<Eligibility>>("was_eligibility"), c.need<Code<Source>>("was_source"),
+         c.need<Code<CertifiedType>>("was_certified_type"), c.need<Date>("was_start_date"),
+         c.need<Date>("was_end_date")}};
   }
 
   void set(Cells& cells, std::int64_t of, const Change& change) const {

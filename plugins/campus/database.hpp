@@ -9,22 +9,28 @@
 
 namespace mealsync::campus {
 
-inline constexpr Rule database_missing{9006, Severity::fatal, "Campus database '{}' cannot be opened: {}",
-                                       "Check the path in the pipeline; a new database is made by mealsync campus init."};
-inline constexpr Rule not_a_campus_database{9009, Severity::fatal, "'{}' is no Campus database of this version: {}",
-                                            "Check the path in the pipeline; mealsync campus init makes one for this version."};
+inline constexpr Rule database_missing{
+    9006, Severity::fatal, "Campus database '{}' cannot be opened: {}",
+    "Check the path in the pipeline; a new database is made by mealsync campus init."};
+inline constexpr Rule not_a_campus_database{
+    9009, Severity::fatal, "'{}' is no Campus database of this version: {}",
+    "Check the path in the pipeline; mealsync campus init makes one for this version."};
 inline constexpr Rule database_locked{9001, Severity::fatal, "Campus database '{}' is in use: {}",
                                       "Run again when the other program has finished."};
-inline constexpr Rule database_read_only{9006, Severity::fatal, "Campus database '{}' cannot be written: {}",
-                                         "Give the account of the import the right to write the file and its folder."};
-inline constexpr Rule changed_meanwhile{9009, Severity::fatal, "Campus database '{}' was changed during the run: {}",
+inline constexpr Rule database_read_only{
+    9006, Severity::fatal, "Campus database '{}' cannot be written: {}",
+    "Give the account of the import the right to write the file and its folder."};
+inline constexpr Rule changed_meanwhile{9009, Severity::fatal,
+                                        "Campus database '{}' was changed during the run: {}",
                                         "Run the import again; nothing was written."};
-inline constexpr Rule would_overlap{9009, Severity::fatal, "Campus database '{}' would hold records that overlap: {}",
+inline constexpr Rule would_overlap{9009, Severity::fatal,
+                                    "Campus database '{}' would hold records that overlap: {}",
                                     "Report this with the pipeline; nothing was written."};
 inline constexpr Rule database_failed{9009, Severity::fatal, "Campus database '{}' failed: {}",
                                       "Check the disk and the database; nothing was written."};
 
-inline constexpr std::array reading_rules{&database_missing, &not_a_campus_database, &database_locked, &database_failed};
+inline constexpr std::array reading_rules{&database_missing, &not_a_campus_database, &database_locked,
+                                          &database_failed};
 
 /// Runs `body`; what the database has against it becomes a finding that ends the run.
 template <class F>
@@ -63,7 +69,8 @@ template <std::size_t... N>
   std::array<const Rule*, (N + ...)> all{};
   std::size_t at = 0;
   const auto add = [&](const auto& part) {
-    for (const Rule* rule : part) all[at++] = rule;
+    for (const Rule* rule : part)
+      all[at++] = rule;
   };
   (add(parts), ...);
   return all;

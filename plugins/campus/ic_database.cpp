@@ -22,8 +22,9 @@ class IcDatabase {
   static constexpr auto summary = "Loads a Campus database, in one transaction.";
   static constexpr bool is_database = true;
 
-  static constexpr Rule only_tested{9006, Severity::warning, "Campus database '{}' cannot be written: {}",
-                                    "A real import will fail: give the account of the import the right to write it."};
+  static constexpr Rule only_tested{
+      9006, Severity::warning, "Campus database '{}' cannot be written: {}",
+      "A real import will fail: give the account of the import the right to write it."};
   static constexpr std::array own{&only_tested, &campus::database_read_only, &campus::changed_meanwhile,
                                   &campus::would_overlap};
   static constexpr auto rules = campus::joined(own, campus::reading_rules);
@@ -40,7 +41,8 @@ class IcDatabase {
     Ports(const Options&, Columns& c) : change(campus::ChangeColumns::needed(c)) {}
   };
 
-  IcDatabase(const Options& o, const Ports& ports, const Run& run) : database_(o.database), at_(ports.change), run_(run) {
+  IcDatabase(const Options& o, const Ports& ports, const Run& run)
+      : database_(o.database), at_(ports.change), run_(run) {
     campus::on_database(database_, [&] { open(); });
   }
 
@@ -74,7 +76,8 @@ class IcDatabase {
   void begin() {
     if (!transaction_)
       transaction_ = std::make_unique<campus::ImportTransaction>(
-          *store_, campus::ImportRun{run_.name, run_.as_of, run_.pipeline, run_.school_year, run_.started_at});
+          *store_,
+          campus::ImportRun{run_.name, run_.as_of, run_.pipeline, run_.school_year, run_.started_at});
   }
   void remark_once(Context& context) {
     if (!is_told_) context.remark<only_tested>({}, database_, unwritable_);
@@ -82,7 +85,8 @@ class IcDatabase {
   }
   static std::string digests(const Summary& so_far) {
     std::string all;
-    for (const ms_input& input : so_far.inputs()) all += (all.empty() ? "" : " ") + std::string(text_of(input.sha256));
+    for (const ms_input& input : so_far.inputs())
+      all += (all.empty() ? "" : " ") + std::string(text_of(input.sha256));
     return all;
   }
 

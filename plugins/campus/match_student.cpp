@@ -36,14 +36,18 @@ class MatchStudent {
 
   static constexpr Rule not_found{1001, Severity::error, "State ID '{}' not found",
                                   "Find the student's SSID in Campus and correct it in the POS."};
-  static constexpr Rule looks_like_ssn{1010, Severity::error, "State ID '{}' has the form of a Social Security Number",
-                                       "Replace it in the POS by the student's SSID, and tell who entered it."};
-  static constexpr Rule wrong_form{1011, Severity::error, "State ID '{}' is not made of digits alone",
-                                   "Export the file from the POS again without opening it in a spreadsheet, or "
-                                   "correct the ID in the POS."};
-  static constexpr Rule several_found{2001, Severity::error, "Multiple matches found for Student State ID '{}'",
+  static constexpr Rule looks_like_ssn{
+      1010, Severity::error, "State ID '{}' has the form of a Social Security Number",
+      "Replace it in the POS by the student's SSID, and tell who entered it."};
+  static constexpr Rule wrong_form{
+      1011, Severity::error, "State ID '{}' is not made of digits alone",
+      "Export the file from the POS again without opening it in a spreadsheet, or "
+      "correct the ID in the POS."};
+  static constexpr Rule several_found{2001, Severity::error,
+                                      "Multiple matches found for Student State ID '{}'",
                                       "Merge the persons in Campus."};
-  static constexpr Rule not_enrolled{6001, Severity::warning, "The student with state ID '{}' has no enrolment in {}",
+  static constexpr Rule not_enrolled{6001, Severity::warning,
+                                     "The student with state ID '{}' has no enrolment in {}",
                                      "Enrol the student in Campus, or end the status in the POS."};
   static constexpr std::array own{&not_found, &looks_like_ssn, &wrong_form, &several_found, &not_enrolled};
   static constexpr auto rules = campus::joined(own, campus::reading_rules);
@@ -61,7 +65,8 @@ class MatchStudent {
           .at_least(0)
           .at_most(20);
       d.option("not_enrolled", &Options::not_enrolled,
-               "What becomes of a record whose student has no enrolment in the year; it is a warning in both cases.");
+               "What becomes of a record whose student has no enrolment in the year; it is a warning in both "
+               "cases.");
     }
   };
   struct Ports {
@@ -70,20 +75,26 @@ class MatchStudent {
     Column<Int> person;
     Column<Text> school;
     Ports(const Options&, Columns& c)
-        : state_id(c.need<Text>("state_id")), start(c.find<Date>("start_date")),
+        : state_id(c.need<Text>("state_id")),
+          start(c.find<Date>("start_date")),
           person(c.add<Int>("person_id", "The student in Campus.")),
           school(c.add<Text>("enrolled_school", "Number of the school where he is enrolled.")) {}
   };
 
   MatchStudent(const Options& o, const Ports& ports, const Run& run)
-      : options_(o), at_(ports), year_(run.school_year), as_of_(run.as_of),
+      : options_(o),
+        at_(ports),
+        year_(run.school_year),
+        as_of_(run.as_of),
         roster_(campus::on_database(o.database, [&] { return read_roster(o.database, year_); })) {}
 
   void process(Row row, Output& out) {
     const Text id = row[at_.state_id];
     if (options_.id_digits > 0 && !id.empty()) {
-      if (options_.id_digits != 9 && is_ssn_shaped(id)) return out.reject<looks_like_ssn>(row, Key{id});
-      if (!is_digits(id)) return out.reject<wrong_form>(row, Key{id});
+      const bool is_number = is_digits(id);
+      if (is_ssn_shaped(id) && !(is_number && options_.id_digits == 9))
+        return out.reject<looks_like_ssn>(row, Key{id});
+      if (!is_number) return out.reject<wrong_form>(row, Key{id});
     }
     const auto person = roster_.person(id);
     if (person == Roster::nobody) return out.reject<not_found>(row, Key{id});
@@ -105,16 +116,15 @@ class MatchStudent {
     store.begin_read();
     return {store, year};
   }
-  static bool is_digits(Text id) {
-    return id.find_first_not_of("0123456789") == Text::npos;
-  }
+  static bool is_digits(Text id) { return id.find_first_not_of("0123456789") == Text::npos; }
   static bool is_ssn_shaped(Text id) {
     if (id.size() == 9) return is_digits(id);
     return id.size() == 11 && id[3] == '-' && id[6] == '-' && is_digits(id.substr(0, 3)) &&
            is_digits(id.substr(4, 2)) && is_digits(id.substr(7));
   }
   /// On the later of the record's start and the day of the run; on the record's start where he has left by then.
-  [[nodiscard]] const campus::Enrollment* current(std::span<const campus::Enrollment> enrollments, Row row) const {
+  [[nodiscard]] const campus::Enrollment* current(std::span<const campus::Enrollment> enrollments,
+                                                  Row row) const {
     const Date start = row.has(at_.start) ? row[at_.start] : as_of_;
     const auto* now = campus::active_on(enrollments, std::max(start, as_of_));
     return now != nullptr ? now : campus::active_on(enrollments, start);

@@ -79,18 +79,22 @@ class MergeEligibility {
 
     static void describe(Describe<Options>& d) {
       d.required("database", &Options::database, "Campus database.").path();
-      d.option("feed", &Options::feed, "Whether records come from the POS, or from a list of direct certifications.");
+      d.option("feed", &Options::feed,
+               "Whether records come from the POS, or from a list of direct certifications.");
       d.option("precedence", &Options::precedence,
-               "Who wins where a record of the POS ranks lower: the file, the better rank, or the existing record.");
+               "Who wins where a record of the POS ranks lower: the file, the better rank, or the existing "
+               "record.");
       d.option("same_rank", &Options::same_rank,
                "Whether an existing record of the same rank takes the certified type of the file.");
-      d.option("dates", &Options::dates, "Whether an existing record of the same rank follows the dates of the file.");
+      d.option("dates", &Options::dates,
+               "Whether an existing record of the same rank follows the dates of the file.");
       d.option("duplicates", &Options::duplicates,
                "Which of a student's records that overlap is used: the best rank, the last line, or none.");
       d.option("default_expiration", &Options::default_expiration,
                "Last day of an existing record that is open; June 30 where none is given.");
       d.option("combinations", &Options::combinations,
-               "Whether eligibility, source and certified type that do not go together are a warning, an error, or "
+               "Whether eligibility, source and certified type that do not go together are a warning, an "
+               "error, or "
                "neither.");
     }
   };
@@ -106,9 +110,12 @@ class MergeEligibility {
     Column<Code<Fate>> fate;
 
     Ports(const Options&, Columns& c)
-        : person(c.need<Int>("person_id")), key(c.find<Text>("state_id")),
-          eligibility(c.need<Code<Eligibility>>("eligibility")), source(c.need<Code<Source>>("source")),
-          type(c.need<Code<CertifiedType>>("certified_type")), start(c.need<Date>("start_date")),
+        : person(c.need<Int>("person_id")),
+          key(c.find<Text>("state_id")),
+          eligibility(c.need<Code<Eligibility>>("eligibility")),
+          source(c.need<Code<Source>>("source")),
+          type(c.need<Code<CertifiedType>>("certified_type")),
+          start(c.need<Date>("start_date")),
           end(c.need<Date>("end_date")) {
       c.pass_nothing();
       key_out = c.add<Text>("state_id", "The record's key.");
@@ -118,14 +125,19 @@ class MergeEligibility {
   };
 
   MergeEligibility(const Options& o, const Ports& ports, const Run& run)
-      : database_(o.database), combinations_(o.combinations),
-        policy_{o.feed, o.precedence, o.same_rank, o.dates, o.duplicates, o.default_expiration}, at_(ports),
+      : database_(o.database),
+        combinations_(o.combinations),
+        policy_{o.feed, o.precedence, o.same_rank, o.dates, o.duplicates, o.default_expiration},
+        at_(ports),
         year_(run.school_year) {
     campus::on_database(database_, [&] { store_.emplace(database_, campus::Access::read_only); });
   }
 
   void process(Row row, Output& out) {
     if (!is_complete(row, out)) return;
+    if (row[at_.end] < row[at_.start]) return out.reject<merge_rules::ends_first>(row);
+    if (!year_.holds(row[at_.start]))
+      return out.reject<merge_rules::starts_outside>(row, row[at_.start], year_);
     const Status status{row[at_.eligibility], row[at_.source], row[at_.type]};
     const Text key = row[at_.key];
     if (policy_.feed == Feed::direct && status.eligibility == Eligibility::paid)
@@ -204,7 +216,8 @@ class MergeEligibility {
       if (has_records && !unreadable_.empty())
         hold(group, out);
       else
-        decide_group(group, has_records ? std::span<const MealRecord>(existing_) : std::span<const MealRecord>(), out);
+        decide_group(
+            group, has_records ? std::span<const MealRecord>(existing_) : std::span<const MealRecord>(), out);
     }
   }
 
@@ -213,9 +226,11 @@ class MergeEligibility {
       out.skip<merge_rules::unreadable_record>(Place{each.row.place}, "held", Key{each.key}, unreadable_);
   }
 
-  void decide_group(std::span<const Candidate> group, std::span<const MealRecord> existing, Output& out) const {
+  void decide_group(std::span<const Candidate> group, std::span<const MealRecord> existing,
+                    Output& out) const {
     const Decision decision = decide(existing, rows_, year_, policy_);
-    for (const Note& note : decision.notes) tell(note, group, out);
+    for (const Note& note : decision.notes)
+      tell(note, group, out);
     for (const Change& change : decision.changes) {
       const Candidate& cause = group[change.row];
       Cells cells = out.row(Place{cause.row.place});

@@ -10,45 +10,75 @@
 
 namespace mealsync::merge_rules {
 
-inline constexpr Rule takes_direct_type{3037, Severity::warning, "Existing record of '{}' updated with the Direct type {} (was {})",
+inline constexpr Rule takes_direct_type{3037, Severity::warning,
+                                        "Existing record of '{}' updated with the Direct type {} (was {})",
                                         "Nothing is to be done, unless the new type is wrong in the POS."};
-inline constexpr Rule existing_is_better{3040, Severity::warning, "Not imported: the existing record of '{}' is better ({} {})",
-                                         "Nothing is to be done, unless the existing record is wrong in Campus."};
-inline constexpr Rule direct_is_protected{3041, Severity::warning, "Not imported: '{}' is certified directly ({} {})",
-                                          "A direct certification is not lowered by an application; correct the POS."};
-inline constexpr Rule partly_covered{3042, Severity::warning, "Imported only for the days of '{}' that no better record covers",
+inline constexpr Rule existing_is_better{
+    3040, Severity::warning, "Not imported: the existing record of '{}' is better ({} {})",
+    "Nothing is to be done, unless the existing record is wrong in Campus."};
+inline constexpr Rule direct_is_protected{
+    3041, Severity::warning, "Not imported: '{}' is certified directly ({} {})",
+    "A direct certification is not lowered by an application; correct the POS."};
+inline constexpr Rule partly_covered{3042, Severity::warning,
+                                     "Imported only for the days of '{}' that no better record covers",
                                      "Nothing is to be done, unless the existing record is wrong in Campus."};
 inline constexpr Rule shortened{3043, Severity::warning, "Shortened for '{}': a record of {} begins on {}",
                                 "Nothing is to be done: records of later years are never changed."};
-inline constexpr Rule duplicate_skipped{3050, Severity::warning, "Duplicate of line {} for '{}', which is used",
+inline constexpr Rule duplicate_skipped{3050, Severity::warning,
+                                        "Duplicate of line {} for '{}', which is used",
                                         "Keep one line for the student in the POS."};
 inline constexpr Rule duplicate_rejected{3050, Severity::error, "Line {} is for '{}', too",
                                          "Keep one line for the student in the POS."};
-inline constexpr Rule ambiguous{3060, Severity::error, "'{}' has several records that this one would change",
-                                "Correct the student's records in Campus: one certified type for these days."};
-inline constexpr Rule application_protected{3061, Severity::error, "'{}' has a record made by an application from {}, which is never deleted",
-                                            "Correct the application in Campus, or the start date in the POS."};
-inline constexpr Rule prior_year_later{3062, Severity::error, "'{}' has a record of {} that begins on {}, not before this one",
+inline constexpr Rule ambiguous{
+    3060, Severity::error, "'{}' has several records that this one would change",
+    "Correct the student's records in Campus: one certified type for these days."};
+inline constexpr Rule application_protected{
+    3061, Severity::error, "'{}' has a record made by an application from {}, which is never deleted",
+    "Correct the application in Campus, or the start date in the POS."};
+inline constexpr Rule prior_year_later{3062, Severity::error,
+                                       "'{}' has a record of {} that begins on {}, not before this one",
                                        "Correct the record of the earlier year in Campus."};
 inline constexpr Rule overlap_there{3063, Severity::warning, "Held: records of '{}' in Campus overlap on {}",
                                     "Correct the student's records in Campus, then import again."};
-inline constexpr Rule corrupt_record{3064, Severity::warning, "A record of '{}' in Campus ends before it starts ({}); it is left alone",
-                                     "Correct the record's dates in Campus."};
-inline constexpr Rule unreadable_record{3064, Severity::warning, "A record of '{}' in Campus has {}, which means nothing; the student is held",
-                                        "Correct the record in Campus."};
+inline constexpr Rule corrupt_record{
+    3064, Severity::warning, "A record of '{}' in Campus ends before it starts ({}); it is left alone",
+    "Correct the record's dates in Campus."};
+inline constexpr Rule unreadable_record{
+    3064, Severity::warning, "A record of '{}' in Campus has {}, which means nothing; the student is held",
+    "Correct the record in Campus."};
 inline constexpr Rule missing_field{4002, Severity::error, "Required field [{}] has no value",
                                     "Enter it in the POS, or map it in the pipeline."};
+inline constexpr Rule ends_first{5001, Severity::error, "Record contains End Date before Start Date",
+                                 "Correct the dates in the POS, and put year_mapping before the merge."};
+inline constexpr Rule starts_outside{
+    5002, Severity::error, "Start date {} is outside school year {}",
+    "Correct the start date in the POS, and put year_mapping before the merge."};
 inline constexpr Rule unusual{4003, Severity::warning, "{}, {} and {} do not go together",
                               "Check the mapping of the code, and the record in the POS."};
 inline constexpr Rule not_allowed{4003, Severity::error, "{}, {} and {} do not go together",
                                   "Correct the mapping of the code, or the record in the POS."};
-inline constexpr Rule paid_in_direct{4003, Severity::error, "A list of direct certifications has Paid for '{}'",
+inline constexpr Rule paid_in_direct{4003, Severity::error,
+                                     "A list of direct certifications has Paid for '{}'",
                                      "Check that the file is a list of direct certifications."};
 
-inline constexpr std::array all{
-    &takes_direct_type, &existing_is_better, &direct_is_protected, &partly_covered,        &shortened,
-    &duplicate_skipped, &duplicate_rejected, &ambiguous,           &application_protected, &prior_year_later,
-    &overlap_there,     &corrupt_record,     &unreadable_record,   &missing_field,         &unusual,
-    &not_allowed,       &paid_in_direct};
+inline constexpr std::array all{&takes_direct_type,
+                                &existing_is_better,
+                                &direct_is_protected,
+                                &partly_covered,
+                                &shortened,
+                                &duplicate_skipped,
+                                &duplicate_rejected,
+                                &ambiguous,
+                                &application_protected,
+                                &prior_year_later,
+                                &overlap_there,
+                                &corrupt_record,
+                                &unreadable_record,
+                                &missing_field,
+                                &ends_first,
+                                &starts_outside,
+                                &unusual,
+                                &not_allowed,
+                                &paid_in_direct};
 
 }  // namespace mealsync::merge_rules

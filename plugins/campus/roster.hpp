@@ -25,9 +25,7 @@ struct Enrollment {
   std::string_view school;  // its number
   bool is_primary = false;
 
-  [[nodiscard]] bool is_active(Date day) const {
-    return (!start || *start <= day) && (!end || day <= *end);
-  }
+  [[nodiscard]] bool is_active(Date day) const { return (!start || *start <= day) && (!end || day <= *end); }
 };
 
 class Roster {
@@ -57,8 +55,7 @@ class Roster {
 
   /// A person's enrolments in the year.
   [[nodiscard]] std::span<const Enrollment> enrollments(std::int64_t person) const {
-    const auto [first, last] =
-        std::equal_range(enrollments_.begin(), enrollments_.end(), person, ByPerson{});
+    const auto [first, last] = std::equal_range(enrollments_.begin(), enrollments_.end(), person, ByPerson{});
     return {first, last};
   }
 

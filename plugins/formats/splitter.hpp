@@ -113,12 +113,10 @@ class Splitter {
   [[nodiscard]] static const char* find(char c, const char* from, const char* to) {
     return from == to ? nullptr : static_cast<const char*>(std::memchr(from, c, size(from, to)));
   }
-  [[nodiscard]] bool is_too_long(const char* record, const char* stop) const {
-    return stop == nullptr || size(record, stop) > dialect_.max_record;
-  }
   /// Whether the record that was walked, to `stop` (nullptr: has no end), is given up.
   [[nodiscard]] bool is_broken(const char* record, const char* stop) const {
-    return is_too_long(record, stop) || (spans_lines_ && text_after_ != nullptr);
+    return stop == nullptr || size(record, stop) > dialect_.max_record ||
+           (spans_lines_ && text_after_ != nullptr);
   }
   /// The end of the record's first line, and a note that spares the lines after it the same long way.
   [[nodiscard]] const char* give_up(const char* record, const char* stop) {

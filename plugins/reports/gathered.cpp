@@ -37,7 +37,7 @@ ReportPorts::ReportPorts(const ReportOptions& options, Columns& columns) {
   state_id = columns.find<Text>("state_id");
   start_date = columns.find<Date>("start_date");
   end_date = columns.find<Date>("end_date");
-  was_start_date = columns.find<Date>("was_start_date");
+  record_year = columns.find<Int>("school_year");
   eligibility = columns.find<Code<Eligibility>>("eligibility");
   source = columns.find<Code<Source>>("source");
   certified_type = columns.find<Code<CertifiedType>>("certified_type");
@@ -69,7 +69,7 @@ Gathered::Listed Gathered::listed(Row row) const {
 
 void Gathered::note_follow_up(Row row) {
   // Last year's record, carried over into this one, is ended without being told: the record is just new.
-  const bool is_carryover = row.has(at_.was_start_date) && row[at_.was_start_date] < year_.first();
+  const bool is_carryover = row.has(at_.record_year) && row[at_.record_year] < year_.end_year;
   const Action action = row[at_.action];
   ended_ = ended_ || (action == Action::end && !is_carryover);
   removed_ = removed_ || action == Action::remove;

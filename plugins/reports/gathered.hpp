@@ -35,7 +35,8 @@ struct ReportPorts {
   Column<Code<Fate>> fate;
   Column<Code<Action>> action;
   Column<Text> state_id;
-  Column<Date> start_date, end_date, was_start_date;
+  Column<Int> record_year;  // the calendar year in which it ends
+  Column<Date> start_date, end_date;
   Column<Code<Eligibility>> eligibility;
   Column<Code<Source>> source;
   Column<Code<CertifiedType>> certified_type;

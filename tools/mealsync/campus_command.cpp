@@ -11,7 +11,8 @@ namespace {
 int make_database(const std::string& path) {
   try {
     const auto made = campus::init(path);
-    std::cout << path << (made == campus::Made::now ? ": made\n" : ": is a Campus database already; left as it is\n");
+    std::cout << path
+              << (made == campus::Made::now ? ": made\n" : ": is a Campus database already; left as it is\n");
     return exit_imported;
   } catch (const campus::StoreError& error) {
     std::cerr << "failed: '" << path << "' cannot be made a Campus database: " << error.what()
@@ -28,7 +29,8 @@ int campus_command(const Arguments& arguments) {
                    "A Campus database that is there already is left as it is.");
   if (const auto exit = line.parse(arguments)) return *exit;
   const auto operands = line.operands();
-  if (operands.size() != 2 || operands[0] != "init") return line.refuse("say campus init, and name the database");
+  if (operands.size() != 2 || operands[0] != "init")
+    return line.refuse("say campus init, and name the database");
   return make_database(operands[1]);
 }
 

@@ -13,7 +13,8 @@ namespace {
 void print_columns(const Plan& plan) {
   for (const PlannedStage& stage : plan.stages) {
     std::cout << "  " << to_text(stage.spec.role) << " " << stage.spec.id << ":";
-    for (std::size_t i = 0; i < stage.output.size(); ++i) std::cout << " " << stage.output.name(i);
+    for (std::size_t i = 0; i < stage.output.size(); ++i)
+      std::cout << " " << stage.output.name(i);
     std::cout << "\n";
   }
 }
@@ -37,7 +38,8 @@ int check(const std::string& file, const Variables& variables, Catalog& catalog,
   if (plan && show_columns) print_columns(*plan);
   const auto faults = std::count_if(findings.all().begin(), findings.all().end(),
                                     [](const Finding& f) { return f.severity >= Severity::error; });
-  std::cout << file << ": " << (faults == 0 ? "no faults" : std::to_string(faults) + (faults == 1 ? " fault" : " faults"))
+  std::cout << file << ": "
+            << (faults == 0 ? "no faults" : std::to_string(faults) + (faults == 1 ? " fault" : " faults"))
             << ". Not checked: that files, folders, servers and databases can be reached; what is in them";
   if (!plan)
     std::cout << "; the stages";
@@ -50,9 +52,10 @@ int check(const std::string& file, const Variables& variables, Catalog& catalog,
 }  // namespace
 
 int check_command(const Arguments& arguments) {
-  CommandLine line("check P.xml…",
-                   "Finds every fault of pipeline files: their form, variables, stages, options, and whether each stage\n"
-                   "gets the columns it needs. Opens nothing that a stage names.");
+  CommandLine line(
+      "check P.xml…",
+      "Finds every fault of pipeline files: their form, variables, stages, options, and whether each stage\n"
+      "gets the columns it needs. Opens nothing that a stage names.");
   line.options()("columns", "show which columns leave each stage");
   add_pipeline_options(line);
   if (const auto exit = line.parse(arguments)) return *exit;

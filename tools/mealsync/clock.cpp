@@ -18,7 +18,8 @@ Date today() {
   const std::time_t now = std::time(nullptr);
   std::tm local{};
   localtime_r(&now, &local);
-  return Date::of(local.tm_year + 1900, static_cast<unsigned>(local.tm_mon) + 1, static_cast<unsigned>(local.tm_mday))
+  return Date::of(local.tm_year + 1900, static_cast<unsigned>(local.tm_mon) + 1,
+                  static_cast<unsigned>(local.tm_mday))
       .value();
 }
 

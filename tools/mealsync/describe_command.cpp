@@ -9,23 +9,26 @@
 namespace mealsync::tool {
 
 int describe_command(const Arguments& arguments) {
-  CommandLine line("describe [STAGE]",
-                   "Lists the stages there are, or explains one: its options with types and defaults, and what it may\n"
-                   "find, with what to do. A stage is named transform.map_values, or map_values.");
+  CommandLine line(
+      "describe [STAGE]",
+      "Lists the stages there are, or explains one: its options with types and defaults, and what it may\n"
+      "find, with what to do. A stage is named transform.map_values, or map_values.");
   add_plugin_option(line);
   if (const auto exit = line.parse(arguments)) return *exit;
-  if (line.operands().size() > 1) return line.refuse("name one stage, or none");
+  const auto operands = line.operands();
+  if (operands.size() > 1) return line.refuse("name one stage, or none");
 
   Catalog catalog(plugin_folders(line.texts("plugins")));
   Findings findings;
   const auto stages = catalog.all(findings);
-  for (const Finding& finding : findings.all()) std::cerr << render(finding) << "\n";
-  if (line.operands().empty()) {
+  for (const Finding& finding : findings.all())
+    std::cerr << render(finding) << "\n";
+  if (operands.empty()) {
     std::cout << list_stages(stages);
     return exit_imported;
   }
 
-  const std::string& wanted = line.operands()[0];
+  const std::string& wanted = operands[0];
   std::vector<std::string> names;
   bool is_found = false;
   for (const StageEntry& entry : stages) {

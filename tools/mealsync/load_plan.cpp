@@ -13,9 +13,10 @@ void add_plugin_option(CommandLine& line) {
 }
 
 void add_pipeline_options(CommandLine& line) {
-  line.options()("set", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),
-                 "give a variable of the pipeline a value; may be given more than once (also MEALSYNC_VAR_NAME=VALUE); "
-                 "a relative path in it starts from the current folder");
+  line.options()(
+      "set", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),
+      "give a variable of the pipeline a value; may be given more than once (also MEALSYNC_VAR_NAME=VALUE); "
+      "a relative path in it starts from the current folder");
   add_plugin_option(line);
 }
 

@@ -22,7 +22,7 @@ void add_state_option(CommandLine& line);
 [[nodiscard]] std::optional<Variables> variables_from(const CommandLine& line);
 
 /// The plan of a pipeline file as far as it goes; findings.failed() says whether it can be run.
-[[nodiscard]] std::optional<Plan> load_plan(const std::string& file, const Variables& variables, Catalog& catalog,
-                                            Findings& findings);
+[[nodiscard]] std::optional<Plan> load_plan(const std::string& file, const Variables& variables,
+                                            Catalog& catalog, Findings& findings);
 
 }  // namespace mealsync::tool

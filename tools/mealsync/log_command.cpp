@@ -12,26 +12,30 @@ namespace mealsync::tool {
 namespace {
 
 int told(const Findings& findings) {
-  for (const Finding& finding : findings.all()) std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
+  for (const Finding& finding : findings.all())
+    std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
   return exit_failed;
 }
 
 /// "Successful" may hold rejected records, so a line shows their number, too.
 void print_line(const RunRecord& record) {
-  std::cout << record.started_at << "  " << std::left << std::setw(12) << record.status << "  " << std::setw(24)
-            << record.pipeline << std::right << "  " << std::setw(6) << count_of(record, "errors") << " errors  "
-            << std::setw(6) << count_of(record, "warnings") << " warnings  " << record.run
-            << (record.test ? "  test" : "") << "\n";
+  std::cout << record.started_at << "  " << std::left << std::setw(12) << record.status << "  "
+            << std::setw(24) << record.pipeline << std::right << "  " << std::setw(6)
+            << count_of(record, "errors") << " errors  " << std::setw(6) << count_of(record, "warnings")
+            << " warnings  " << record.run << (record.test ? "  test" : "") << "\n";
 }
 
 void print_whole(const RunRecord& record) {
   print_line(record);
-  std::cout << "  by " << record.user << ", as of " << record.as_of << ", school year " << record.school_year << "\n";
+  std::cout << "  by " << record.user << ", as of " << record.as_of << ", school year " << record.school_year
+            << "\n";
   if (!record.reason.empty()) std::cout << "  " << record.reason << "\n";
   for (const InputFile& input : record.inputs)
     std::cout << "  read " << input.file << ", " << input.bytes << " bytes, SHA-256 " << input.sha256 << "\n";
-  for (const auto& [name, value] : record.counts) std::cout << "  " << std::setw(8) << value << " " << name << "\n";
-  for (const Finding& finding : record.findings) std::cout << "  " << render(finding) << "\n";
+  for (const auto& [name, value] : record.counts)
+    std::cout << "  " << std::setw(8) << value << " " << name << "\n";
+  for (const Finding& finding : record.findings)
+    std::cout << "  " << render(finding) << "\n";
 }
 
 int list(const Journal& journal, const std::string& pipeline, bool is_json) {
@@ -74,9 +78,10 @@ int clear(Journal& journal, const std::string& pipeline) {
 
 int log_command(const Arguments& arguments) {
   namespace po = boost::program_options;
-  CommandLine line("log [NAME] | log show RUN | log clear [NAME]",
-                   "Lists the runs of a pipeline, or of all, newest first; shows one with its counts and findings;\n"
-                   "or clears the entries of a pipeline, or all. Keys of students are masked.");
+  CommandLine line(
+      "log [NAME] | log show RUN | log clear [NAME]",
+      "Lists the runs of a pipeline, or of all, newest first; shows one with its counts and findings;\n"
+      "or clears the entries of a pipeline, or all. Keys of students are masked.");
   line.options()("format", po::value<std::string>()->default_value("text")->value_name("text|json"),
                  "how to print the answer");
   add_state_option(line);
@@ -85,7 +90,8 @@ int log_command(const Arguments& arguments) {
   if (format != "text" && format != "json") return line.refuse("--format is text or json");
 
   auto operands = line.operands();
-  const std::string verb = !operands.empty() && (operands[0] == "show" || operands[0] == "clear") ? operands[0] : "";
+  const std::string verb =
+      !operands.empty() && (operands[0] == "show" || operands[0] == "clear") ? operands[0] : "";
   if (!verb.empty()) operands.erase(operands.begin());
   if (operands.size() > 1) return line.refuse("name one pipeline or run");
   if (verb == "show" && operands.empty()) return line.refuse("name the run");

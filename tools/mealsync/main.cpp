@@ -32,8 +32,10 @@ void print_help(std::ostream& out) {
     out << "  " << command.name << std::string(12 - command.name.size(), ' ') << command.summary << "\n";
   }
   out << "\nSee mealsync COMMAND --help.\n\n"
-         "Exit codes: 0 imported (see the report for rejected records); 1 imported, records rejected, with --strict;\n"
-         "2 usage or pipeline file wrong; 3 failed, nothing committed; 4 refused on purpose, nothing committed;\n"
+         "Exit codes: 0 imported (see the report for rejected records); 1 imported, records rejected, with "
+         "--strict;\n"
+         "2 usage or pipeline file wrong; 3 failed, nothing committed; 4 refused on purpose, nothing "
+         "committed;\n"
          "70 a fault of mealsync's own.\n";
 }
 
@@ -63,7 +65,8 @@ int main(int argc, char** argv) {
   try {
     return dispatch({argv + 1, argv + argc});
   } catch (const std::exception& error) {
-    std::cerr << "mealsync: a fault of ours: " << error.what() << "\nNothing was committed. Please report this.\n";
+    std::cerr << "mealsync: a fault of ours: " << error.what()
+              << "\nNothing was committed. Please report this.\n";
   } catch (...) {
     std::cerr << "mealsync: a fault of ours.\nNothing was committed. Please report this.\n";
   }

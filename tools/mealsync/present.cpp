@@ -17,7 +17,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view skipped_prefix = "skipped.";
 
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 Json skipped_json(const RunRecord& record) {
   Json skipped = Json::object();
@@ -36,15 +38,18 @@ void add_outcome(Json& json, const RunRecord& record) {
   json["input"] = Json::array();
   for (const InputFile& input : record.inputs)
     json["input"].push_back({{"file", input.file}, {"bytes", input.bytes}, {"sha256", input.sha256}});
-  for (const char* name : {"read", "new", "updated", "existing"}) json[name] = count_of(record, name);
+  for (const char* name : {"read", "new", "updated", "existing"})
+    json[name] = count_of(record, name);
   json["skipped"] = skipped_json(record);
-  for (const char* name : {"errors", "warnings", "inserted", "ended", "removed", "trimmed", "extended", "carryover_ended"})
+  for (const char* name :
+       {"errors", "warnings", "inserted", "ended", "removed", "trimmed", "extended", "carryover_ended"})
     json[name] = count_of(record, name);
 }
 
 Json counts_by_code(const std::vector<Finding>& findings) {
   std::map<std::string, std::uint64_t> counts;
-  for (const Finding& finding : findings) ++counts[code_text(finding.code)];
+  for (const Finding& finding : findings)
+    ++counts[code_text(finding.code)];
   return Json(counts);
 }
 
@@ -67,7 +72,8 @@ std::string answer_line(const Answer& answer) {
   std::ostringstream line;
   line << record.pipeline << ": ";
   if (record.test) line << "TEST, nothing written: ";
-  if (record.status != "successful") line << record.status << ", nothing committed: " << record.reason << "; ";
+  if (record.status != "successful")
+    line << record.status << ", nothing committed: " << record.reason << "; ";
   line << count_of(record, "new") << " new, " << count_of(record, "updated") << " updated, "
        << count_of(record, "existing") << " existing, " << skipped_of(record) << " skipped, "
        << count_of(record, "errors") << " rejected";
@@ -91,13 +97,16 @@ std::string findings_by_code(const std::vector<Finding>& findings) {
     if (group.count++ == 0) group.first = &finding;
   }
   std::vector<Group> order;
-  for (const auto& [key, group] : groups) order.push_back(group);
+  for (const auto& [key, group] : groups)
+    order.push_back(group);
   std::stable_sort(order.begin(), order.end(),
                    [](const Group& a, const Group& b) { return a.first->severity > b.first->severity; });
   for (const auto& [first, count] : order) {
-    page << "  " << std::setw(6) << code_text(first->code) << " " << std::left << std::setw(7) << to_text(first->severity)
-         << std::right << " " << std::setw(6) << count << "  " << shown_message(*first);
-    if (const auto at = Place{first->place}.line(); at > 0) page << (count > 1 ? " (first at line " : " (line ") << at << ")";
+    page << "  " << std::setw(6) << code_text(first->code) << " " << std::left << std::setw(7)
+         << to_text(first->severity) << std::right << " " << std::setw(6) << count << "  "
+         << shown_message(*first);
+    if (const auto at = Place{first->place}.line(); at > 0)
+      page << (count > 1 ? " (first at line " : " (line ") << at << ")";
     page << "\n";
     if (!first->remedy.empty()) page << "                         " << first->remedy << "\n";
   }

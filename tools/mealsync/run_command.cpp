@@ -108,8 +108,8 @@ class Runner {
       return;
     }
     ProgressBar bar(record.pipeline, request_.shows_progress);
-    Outcome outcome = run_pipeline(plan, {record.run, request_.as_of, request_.test, record.started_at, utc_now,
-                                          [&bar](const Progress& progress) { bar.show(progress); }});
+    Outcome outcome = run_pipeline(plan, {record.run, request_.as_of, request_.test, record.started_at,
+                                          utc_now, [&bar](const Progress& progress) { bar.show(progress); }});
     record.status = outcome.status;
     record.reason = outcome.reason;
     record.finished_at = outcome.finished_at;
@@ -122,16 +122,20 @@ class Runner {
 
   void print(const Answer& answer, int code) const {
     std::vector<Finding> told;
-    std::copy_if(answer.findings.begin(), answer.findings.end(), std::back_inserter(told), [&](const Finding& f) {
-      return !request_.is_quiet || f.severity >= Severity::refusal || (code == exit_usage && f.severity >= Severity::error);
-    });
+    std::copy_if(answer.findings.begin(), answer.findings.end(), std::back_inserter(told),
+                 [&](const Finding& f) {
+                   return !request_.is_quiet || f.severity >= Severity::refusal ||
+                          (code == exit_usage && f.severity >= Severity::error);
+                 });
     if (code == exit_usage) {
-      for (const Finding& finding : told) std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
+      for (const Finding& finding : told)
+        std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
     } else {
       std::cerr << findings_by_code(told);
     }
     if (!request_.is_quiet)
-      for (const std::string& report : answer.reports) std::cerr << "  report: " << report << "\n";
+      for (const std::string& report : answer.reports)
+        std::cerr << "  report: " << report << "\n";
     std::cout << (request_.is_json ? answer_json(answer) : answer_line(answer)) << std::endl;
   }
 
@@ -151,10 +155,12 @@ int run_all(Runner& runner, const std::vector<std::string>& files, int jobs) {
   std::vector<int> codes(files.size(), exit_ours);
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
-    for (std::size_t i = next++; i < files.size(); i = next++) codes[i] = runner.run(files[i]);
+    for (std::size_t i = next++; i < files.size(); i = next++)
+      codes[i] = runner.run(files[i]);
   };
   std::vector<std::jthread> threads;
-  for (int i = 1; i < jobs; ++i) threads.emplace_back(work);
+  for (int i = 1; i < jobs; ++i)
+    threads.emplace_back(work);
   work();
   threads.clear();
   return worst_of(codes);
@@ -168,10 +174,13 @@ int run_command(const Arguments& arguments) {
                    "Imports what each pipeline describes: all of it in one transaction, or nothing.\n"
                    "One line a pipeline on standard output; findings by code on standard error.");
   line.options()("test", "test import: the same run, and nothing is written")(
-      "as-of", po::value<std::string>()->value_name("DATE"), "the day to run as of, like 2016-09-06 (default: today)")(
-      "format", po::value<std::string>()->default_value("text")->value_name("text|json"), "how to print the answer")(
-      "jobs", po::value<int>()->default_value(1)->value_name("N"), "how many pipelines to run side by side")(
-      "strict", "exit 1 where records were rejected")("quiet", "say nothing on standard error but what ended a run");
+      "as-of", po::value<std::string>()->value_name("DATE"),
+      "the day to run as of, like 2016-09-06 (default: today)")(
+      "format", po::value<std::string>()->default_value("text")->value_name("text|json"),
+      "how to print the answer")("jobs", po::value<int>()->default_value(1)->value_name("N"),
+                                 "how many pipelines to run side by side")(
+      "strict", "exit 1 where records were rejected")("quiet",
+                                                      "say nothing on standard error but what ended a run");
   add_pipeline_options(line);
   add_state_option(line);
   if (const auto exit = line.parse(arguments)) return *exit;
