@@ -1,0 +1,142 @@
+#include <engine/ledger.hpp>
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include <finding/render.hpp>
+
+namespace mealsync {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Pair;
+
+ms_str text(std::string_view words) {
+  return {words.data(), words.size()};
+}
+
+class LedgerOfAStage : public ::testing::Test {
+ protected:
+  LedgerOfAStage() {
+    stage_.size = sizeof stage_;
+    stage_.rules = rules_.data();
+    stage_.rule_count = rules_.size();
+    planned_.stage = &stage_;
+    planned_.spec.id = "pos";
+  }
+
+  void report(std::uint32_t code, Severity severity, std::uint32_t flags = 0, std::string_view reason = {}) {
+    ms_finding finding{};
+    finding.size = sizeof finding;
+    finding.code = code;
+    finding.severity = static_cast<std::uint32_t>(severity);
+    finding.flags = flags;
+    finding.message = text("Words");
+    finding.reason = text(reason);
+    ledger_.report(planned_, 2, is_reader_, finding);
+  }
+
+  const std::array<ms_rule, 2> rules_{ms_rule{9003, MS_FATAL, text("a"), text("Copy the file")},
+                                      ms_rule{9003, MS_WARNING, text("b"), text("Look at the file")}};
+  ms_stage stage_{};
+  PlannedStage planned_;
+  bool is_reader_ = false;
+  Ledger ledger_;
+};
+
+TEST_F(LedgerOfAStage, TakesTheRemedyOfTheStagesRuleOfThatSeverity) {
+  report(9003, Severity::warning);
+  report(9003, Severity::fatal);
+  report(9003, Severity::error);
+  report(9004, Severity::error);
+
+  const auto findings = ledger_.take_findings();
+
+  ASSERT_EQ(findings.size(), 4U);
+  EXPECT_EQ(findings[0].remedy, "Look at the file");
+  EXPECT_EQ(findings[1].remedy, "Copy the file");
+  EXPECT_EQ(findings[2].remedy, "Copy the file");
+  EXPECT_EQ(findings[3].remedy, "");
+}
+
+TEST_F(LedgerOfAStage, ReadsASeverityThatIsNoneAsFatal) {
+  report(1, static_cast<Severity>(99));
+
+  EXPECT_EQ(ledger_.worst(), Severity::fatal);
+}
+
+TEST_F(LedgerOfAStage, CountsARecordThatStopsInItsReaderAsRead) {
+  is_reader_ = true;
+  report(1, Severity::error, MS_STOPS_RECORD);
+  report(2, Severity::error);
+  report(3, Severity::info, MS_STOPS_RECORD, "cep");
+
+  EXPECT_EQ(ledger_.read(), 2U);
+  EXPECT_EQ(ledger_.errors(), 1U);
+  EXPECT_EQ(ledger_.skipped(), 1U);
+}
+
+TEST_F(LedgerOfAStage, DoesNotCountARecordThatStopsLaterAsRead) {
+  report(1, Severity::error, MS_STOPS_RECORD);
+
+  EXPECT_EQ(ledger_.read(), 0U);
+  EXPECT_EQ(ledger_.errors(), 1U);
+}
+
+TEST_F(LedgerOfAStage, KeepsCountersOfTheEngineApartFromThoseOfStages) {
+  ledger_.count("read", 70);
+  ledger_.count("ended", 2);
+  ledger_.count("ended", 3);
+  ledger_.count_read(4);
+  report(1, Severity::warning, MS_STOPS_RECORD, "cep");
+
+  EXPECT_THAT(ledger_.counts(),
+              ElementsAre(Pair("ended", 5), Pair("errors", 0), Pair("existing", 0), Pair("new", 0),
+                          Pair("read", 4), Pair("skipped.cep", 1), Pair("updated", 0), Pair("warnings", 1)));
+}
+
+TEST_F(LedgerOfAStage, EndsAtTheFirstRefusalOrFatalFindingAndKeepsItsWordsAsTheReason) {
+  report(1, Severity::error);
+  EXPECT_FALSE(ledger_.has_ended());
+  EXPECT_EQ(ledger_.reason(), "");
+
+  Finding refusal;
+  refusal.severity = Severity::refusal;
+  refusal.message = "Key \x1f is 900-12-3456";
+  refusal.key = "1234567890";
+  ledger_.add(refusal);
+  report(2, Severity::fatal);
+
+  EXPECT_TRUE(ledger_.has_ended());
+  EXPECT_EQ(ledger_.worst(), Severity::fatal);
+  EXPECT_EQ(ledger_.reason(), "Key ******7890 is ***********");
+}
+
+TEST_F(LedgerOfAStage, HandsItsFindingsOverOnce) {
+  report(1, Severity::error);
+
+  EXPECT_EQ(ledger_.take_findings().size(), 1U);
+  EXPECT_EQ(ledger_.take_findings().size(), 0U);
+}
+
+TEST_F(LedgerOfAStage, MayBeWrittenToByTwoThreads) {
+  constexpr int times = 10'000;
+  const auto work = [&] {
+    for (int i = 0; i < times; ++i) {
+      report(1, Severity::error, MS_STOPS_RECORD);
+      ledger_.count("ended", 1);
+    }
+  };
+  {
+    const std::jthread other(work);
+    work();
+  }
+
+  EXPECT_EQ(ledger_.errors(), 2U * times);
+  EXPECT_EQ(ledger_.counts()["ended"], 2U * times);
+  EXPECT_EQ(ledger_.take_findings().size(), 2U * times);
+}
+
+}  // namespace
+}  // namespace mealsync

@@ -1,0 +1,270 @@
+#include <catalog/library.hpp>
+
+#include <elf.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstring>
+#include <iterator>
+
+#include "pipeline_folder.hpp"
+
+namespace mealsync {
+namespace {
+
+/// Plugins are copied into a folder of their own, where they may be damaged.
+class OpenPlugin : public PipelineFolder {
+ protected:
+  std::filesystem::path copy(std::string_view stranger) const {
+    const std::string name = "mealsync_" + std::string(stranger) + ".so";
+    auto to = folder_ / name;
+    std::filesystem::copy_file(std::filesystem::path(MEALSYNC_STRANGER_FOLDER) / stranger / name, to);
+    chmod(to.c_str(), 0755);
+    return to;
+  }
+  /// A whole plugin with `bytes` instead of its own from `offset` on.
+  template <class T>
+  std::filesystem::path patched(std::size_t offset, const T& bytes) const {
+    auto file = copy("plain");
+    std::fstream out(file, std::ios::binary | std::ios::in | std::ios::out);
+    out.seekp(static_cast<std::streamoff>(offset));
+    out.write(reinterpret_cast<const char*>(&bytes), sizeof bytes);
+    return file;
+  }
+  std::string told_of(const std::filesystem::path& file) {
+    EXPECT_FALSE(open_plugin(file, findings_).has_value());
+    return told();
+  }
+};
+
+TEST_F(OpenPlugin, GivesItsStages) {
+  const auto file = copy("plain");
+
+  const auto plugin = open_plugin(file, findings_);
+
+  EXPECT_EQ(told(), "");
+  ASSERT_TRUE(plugin.has_value());
+  EXPECT_EQ(plugin->file, file);
+  EXPECT_EQ(plugin->name, "plain");
+  EXPECT_EQ(plugin->version, "1");
+  ASSERT_EQ(plugin->stages.size(), 1U);
+  EXPECT_EQ(std::string(plugin->stages[0]->name.data, plugin->stages[0]->name.size), "three");
+}
+
+TEST_F(OpenPlugin, RefusesAFileThatIsMissing) {
+  EXPECT_EQ(told_of(folder_ / "mealsync_a.so"),
+            "error MS2002: Plugin 'mealsync_a.so' cannot be read: No such file or directory\n");
+}
+
+TEST_F(OpenPlugin, RefusesALinkThatLeadsNowhere) {
+  std::filesystem::create_symlink("nowhere", folder_ / "mealsync_a.so");
+
+  EXPECT_EQ(told_of(folder_ / "mealsync_a.so"),
+            "error MS2002: Plugin 'mealsync_a.so' cannot be read: No such file or directory\n");
+}
+
+TEST_F(OpenPlugin, RefusesAFolder) {
+  std::filesystem::create_directory(folder_ / "mealsync_a.so");
+
+  EXPECT_EQ(told_of(folder_ / "mealsync_a.so"),
+            "error MS2002: Plugin 'mealsync_a.so' cannot be read: it is no regular file\n");
+}
+
+TEST_F(OpenPlugin, RefusesAPipeWithoutWaitingForIt) {
+  ASSERT_EQ(mkfifo((folder_ / "mealsync_a.so").c_str(), 0600), 0);
+
+  EXPECT_EQ(told_of(folder_ / "mealsync_a.so"),
+            "error MS2002: Plugin 'mealsync_a.so' cannot be read: it is no regular file\n");
+}
+
+TEST_F(OpenPlugin, RefusesAnEmptyFile) {
+  EXPECT_EQ(told_of(write("mealsync_a.so", "")),
+            "error MS2003: Plugin 'mealsync_a.so' is no library for this machine: it is too short\n");
+}
+
+TEST_F(OpenPlugin, RefusesAText) {
+  EXPECT_EQ(told_of(write("mealsync_a.so", repeated("This is the text of a letter. ", 10))),
+            "error MS2003: Plugin 'mealsync_a.so' is no library for this machine: it is no ELF file\n");
+}
+
+TEST_F(OpenPlugin, RefusesALibraryThatIsCutShort) {
+  const auto file = copy("plain");
+  std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
+
+  EXPECT_EQ(told_of(file),
+            "error MS2003: Plugin 'mealsync_plain.so' is no library for this machine: it is cut short\n");
+}
+
+TEST_F(OpenPlugin, RefusesALibraryOfWhichOnlyTheHeaderIsLeft) {
+  const auto file = copy("plain");
+  std::filesystem::resize_file(file, sizeof(Elf64_Ehdr));
+
+  EXPECT_EQ(told_of(file),
+            "error MS2003: Plugin 'mealsync_plain.so' is no library for this machine: it is cut short\n");
+}
+
+TEST_F(OpenPlugin, RefusesALibraryOfAnotherMachine) {
+  EXPECT_EQ(
+      told_of(patched(offsetof(Elf64_Ehdr, e_machine), Elf64_Half{EM_S390})),
+      "error MS2003: Plugin 'mealsync_plain.so' is no library for this machine: it is built for another "
+      "machine\n");
+}
+
+TEST_F(OpenPlugin, RefusesALibraryOfThirtyTwoBits) {
+  EXPECT_EQ(
+      told_of(patched(EI_CLASS, char{ELFCLASS32})),
+      "error MS2003: Plugin 'mealsync_plain.so' is no library for this machine: it is built for another "
+      "machine\n");
+}
+
+TEST_F(OpenPlugin, RefusesAnObjectThatIsNotLinked) {
+  EXPECT_EQ(
+      told_of(patched(offsetof(Elf64_Ehdr, e_type), Elf64_Half{ET_REL})),
+      "error MS2003: Plugin 'mealsync_plain.so' is no library for this machine: it is no shared library\n");
+}
+
+TEST_F(OpenPlugin, RefusesALibraryWhoseTablesClaimAnAbsurdSize) {
+  const auto file = copy("plain");
+  std::ifstream in(file, std::ios::binary);
+  Elf64_Ehdr header{};
+  in.read(reinterpret_cast<char*>(&header), sizeof header);
+  std::filesystem::remove(file);
+  const std::size_t names = header.e_shoff + std::size_t{header.e_shstrndx} * header.e_shentsize;
+
+  EXPECT_EQ(
+      told_of(patched(names + offsetof(Elf64_Shdr, sh_size), Elf64_Xword{1} << 63)),
+      "error MS2003: Plugin 'mealsync_plain.so' is no library for this machine: its tables cannot be read\n");
+}
+
+TEST_F(OpenPlugin, RefusesALibraryThatIsNoPlugin) {
+  EXPECT_EQ(told_of(copy("no_entry")),
+            "error MS2004: Library 'mealsync_no_entry.so' is no plugin of mealsync: it exports no "
+            "mealsync_plugin_v1\n");
+}
+
+TEST_F(OpenPlugin, RefusesAnotherMajor) {
+  EXPECT_EQ(told_of(copy("next_major")),
+            "error MS2005: Plugin 'mealsync_next_major.so' is built for another mealsync: it has "
+            "mealsync_plugin_v2, "
+            "this program needs mealsync_plugin_v1\n");
+}
+
+TEST_F(OpenPlugin, RefusesANewerMinor) {
+  EXPECT_EQ(told_of(copy("newer_minor")),
+            "error MS2006: Plugin 'mealsync_newer_minor.so' needs ABI 1.1, this program has 1.0\n");
+}
+
+TEST_F(OpenPlugin, TellsTheSymbolThatIsUndefined) {
+  EXPECT_EQ(told_of(copy("undefined")),
+            "error MS2007: Plugin 'mealsync_undefined.so' cannot be opened: mealsync_undefined.so: undefined "
+            "symbol: "
+            "stage_of_a_missing_library\n");
+}
+
+/// Why a plugin is refused whose stage has no verbs.
+class StageWithoutVerbs : public OpenPlugin {
+ protected:
+  std::string fault_of(std::string_view stranger) {
+    const std::string words = told_of(copy(stranger));
+    const std::string expected =
+        "error MS2009: Plugin 'mealsync_" + std::string(stranger) + ".so' has a stage that cannot be used: ";
+    EXPECT_TRUE(words.starts_with(expected)) << words;
+    return words.substr(expected.size());
+  }
+};
+
+TEST_F(StageWithoutVerbs, IsNoSource) {
+  EXPECT_EQ(fault_of("unable_SOURCE"), "a source has one way to read\n");
+}
+
+TEST_F(StageWithoutVerbs, IsNoFormat) {
+  EXPECT_EQ(fault_of("unable_FORMAT"), "a format needs decode\n");
+}
+
+TEST_F(StageWithoutVerbs, IsNoTransform) {
+  EXPECT_EQ(fault_of("unable_TRANSFORM"), "a transform needs process\n");
+}
+
+TEST_F(StageWithoutVerbs, IsNoSink) {
+  EXPECT_EQ(fault_of("unable_SINK"), "a sink needs write, and either commit, or found and conclude\n");
+}
+
+TEST_F(StageWithoutVerbs, HasNoRoleThatIsUnknown) {
+  EXPECT_EQ(fault_of("unable_other"), "it has no role\n");
+}
+
+class TrustInAPlugin : public OpenPlugin {
+ protected:
+  static bool belongs_to_group(const std::filesystem::path& path, gid_t group, mode_t mode) {
+    return chown(path.c_str(), static_cast<uid_t>(-1), group) == 0 && chmod(path.c_str(), mode) == 0;
+  }
+};
+
+TEST_F(TrustInAPlugin, EndsWhereEverybodyMayChangeTheFile) {
+  const auto file = copy("plain");
+  chmod(file.c_str(), 0757);
+
+  EXPECT_EQ(told_of(file),
+            "error MS2008: Plugin 'mealsync_plain.so' is refused: the file can be changed by everybody\n");
+}
+
+TEST_F(TrustInAPlugin, EndsWhereEverybodyMayChangeTheFolder) {
+  const auto file = copy("plain");
+  chmod(folder_.c_str(), 0707);
+
+  EXPECT_EQ(told_of(file),
+            "error MS2008: Plugin 'mealsync_plain.so' is refused: its folder can be changed by everybody\n");
+}
+
+TEST_F(TrustInAPlugin, EndsWhereEverybodyMayChangeTheFolderOfALinkToIt) {
+  std::filesystem::create_directory(folder_ / "links");
+  std::filesystem::create_symlink(copy("plain"), folder_ / "links/mealsync_plain.so");
+  chmod((folder_ / "links").c_str(), 0777);
+
+  EXPECT_EQ(told_of(folder_ / "links/mealsync_plain.so"),
+            "error MS2008: Plugin 'mealsync_plain.so' is refused: its folder can be changed by everybody\n");
+}
+
+TEST_F(TrustInAPlugin, TellsOfFileAndFolderAtOnce) {
+  const auto file = copy("plain");
+  chmod(file.c_str(), 0777);
+  chmod(folder_.c_str(), 0777);
+
+  EXPECT_EQ(told_of(file),
+            "error MS2008: Plugin 'mealsync_plain.so' is refused: the file can be changed by everybody\n"
+            "error MS2008: Plugin 'mealsync_plain.so' is refused: its folder can be changed by everybody\n");
+}
+
+TEST_F(TrustInAPlugin, HoldsWhereTheOwnersOwnGroupMayChangeIt) {
+  const auto file = copy("plain");
+  ASSERT_TRUE(belongs_to_group(file, getgid(), 0775));
+  ASSERT_TRUE(belongs_to_group(folder_, getgid(), 0770));
+
+  EXPECT_TRUE(open_plugin(file, findings_).has_value());
+  EXPECT_EQ(told(), "");
+}
+
+TEST_F(TrustInAPlugin, EndsWhereAnotherGroupMayChangeIt) {
+  constexpr gid_t nobodys_group = 64'999;
+  const auto file = copy("plain");
+  if (!belongs_to_group(file, nobodys_group, 0775))
+    GTEST_SKIP() << "only root may give a file to another group";
+
+  EXPECT_EQ(
+      told_of(file),
+      "error MS2008: Plugin 'mealsync_plain.so' is refused: the file can be changed by the group 64999\n");
+}
+
+TEST_F(TrustInAPlugin, HoldsWhereAnotherGroupMayOnlyReadIt) {
+  constexpr gid_t nobodys_group = 64'999;
+  const auto file = copy("plain");
+  if (!belongs_to_group(file, nobodys_group, 0755))
+    GTEST_SKIP() << "only root may give a file to another group";
+
+  EXPECT_TRUE(open_plugin(file, findings_).has_value());
+}
+
+}  // namespace
+}  // namespace mealsync

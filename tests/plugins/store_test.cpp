@@ -1,0 +1,345 @@
+// Campus databases: made, opened, refused, and read without a trace.
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <campus/store/store.hpp>
+
+#include "campus_database.hpp"
+#include "meal_notation.hpp"
+
+namespace mealsync::testing {
+namespace {
+
+using campus::Access;
+using campus::CampusStore;
+using campus::Fault;
+using campus::Made;
+using std::chrono::milliseconds;
+using Lines = std::vector<std::string>;
+
+/// Root may write everywhere; these tests want somebody who may not.
+class AsNobody {
+ public:
+  AsNobody() : user_(geteuid()) {
+    if (user_ == 0 && seteuid(65534) != 0) throw std::runtime_error("cannot be nobody");
+  }
+  ~AsNobody() {
+    if (geteuid() != user_ && seteuid(user_) != 0) std::abort();
+  }
+  AsNobody(const AsNobody&) = delete;
+  AsNobody& operator=(const AsNobody&) = delete;
+
+ private:
+  uid_t user_;
+};
+
+void write_file(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream(path) << text;
+}
+
+Lines meals(CampusStore& store) {
+  Lines all;
+  store.read_meals([&](const campus::MealRow& row) {
+    all.push_back(std::to_string(row.person) + " " + std::to_string(row.record.id) + ": " +
+                  write(row.record));
+  });
+  return all;
+}
+
+constexpr auto one_record =
+    "INSERT INTO POSEligibility (personID, endYear, eligType, eligibility, source, type, startDate, endDate)"
+    " VALUES (7, 2017, 'Meal', 'F', 'N', 'Income', '2016-08-10', '2017-06-30');";
+
+TEST(Init, MakesAnEmptyDatabaseThatIsReadWhileItIsWritten) {
+  const Folder folder;
+  const auto path = folder / "campus.db";
+
+  EXPECT_EQ(campus::init(path), Made::now);
+
+  EXPECT_EQ(sql(path,
+                "PRAGMA journal_mode; PRAGMA user_version; SELECT count(*) FROM student;"
+                "SELECT count(*) FROM v_POSEligibilityCurrent"),
+            (Lines{"wal", "1", "0", "0"}));
+  EXPECT_EQ(folder.content().size(), 1U);
+}
+
+TEST(Init, LeavesADatabaseOfThisVersionAsItIs) {
+  const Folder folder;
+  const auto path = campus_with(folder, "");
+  const auto before = folder.content();
+
+  EXPECT_EQ(campus::init(path), Made::before);
+  EXPECT_EQ(folder.content(), before);
+}
+
+TEST(Init, TakesAFileThatIsEmpty) {
+  const Folder folder;
+  write_file(folder / "campus.db", "");
+
+  EXPECT_EQ(campus::init(folder / "campus.db"), Made::now);
+}
+
+TEST(Init, RefusesAFileOfSomethingElse) {
+  const Folder folder;
+  write_file(folder / "letter.txt", "Dear parents, the cafeteria is closed on Friday.");
+  sql(folder / "other.db", "CREATE TABLE t (x)");
+  const auto before = folder.content();
+  const std::pair occupied(Fault::occupied, std::string("a file that is not a Campus database is there"));
+
+  EXPECT_EQ(fault_of([&] { return campus::init(folder / "letter.txt"); }), occupied);
+  EXPECT_EQ(fault_of([&] { return campus::init(folder / "other.db"); }), occupied);
+  EXPECT_EQ(folder.content(), before);
+}
+
+TEST(Init, RefusesADatabaseOfAnotherVersion) {
+  const Folder folder;
+  const auto path = campus_with(folder, "PRAGMA user_version = 9");
+
+  EXPECT_EQ(fault_of([&] { return campus::init(path); }).first, Fault::other_version);
+}
+
+TEST(OpenStore, SaysThatThereIsNoFile) {
+  const Folder folder;
+
+  EXPECT_EQ(fault_of([&] { CampusStore(folder / "campus.db", Access::read_only); }),
+            std::pair(Fault::missing, std::string("there is no such file")));
+  EXPECT_TRUE(folder.content().empty());
+}
+
+TEST(OpenStore, SaysThatItIsAFolder) {
+  const Folder folder;
+
+  EXPECT_EQ(fault_of([&] { CampusStore(folder.path(), Access::read_write); }),
+            std::pair(Fault::not_a_file, std::string("it is a folder")));
+}
+
+TEST(OpenStore, SaysThatItIsNoDatabase) {
+  const Folder folder;
+  write_file(folder / "letter.txt", "Dear parents, the cafeteria is closed on Friday.");
+
+  EXPECT_EQ(fault_of([&] { CampusStore(folder / "letter.txt", Access::read_only); }),
+            std::pair(Fault::not_a_database, std::string("file is not a database")));
+}
+
+TEST(OpenStore, SaysThatItIsNoCampusDatabase) {
+  const Folder folder;
+  write_file(folder / "empty.db", "");
+  sql(folder / "other.db", "CREATE TABLE t (x)");
+  const std::pair not_campus(Fault::not_campus, std::string("it is not a Campus database"));
+
+  EXPECT_EQ(fault_of([&] { CampusStore(folder / "empty.db", Access::read_only); }), not_campus);
+  EXPECT_EQ(fault_of([&] { CampusStore(folder / "other.db", Access::read_write); }), not_campus);
+}
+
+TEST(OpenStore, SaysWhichVersionTheSchemaHas) {
+  const Folder folder;
+  const auto path = campus_with(folder, "PRAGMA user_version = 9");
+
+  EXPECT_EQ(fault_of([&] { CampusStore(path, Access::read_only); }),
+            std::pair(Fault::other_version,
+                      std::string("its schema has version 9, and this program knows version 1")));
+}
+
+TEST(OpenStore, SaysThatAnotherProgramHasLockedIt) {
+  const Folder folder;
+  const auto path = campus_with(folder, "");
+  OtherProgram other(path);
+  other.run("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE School SET name = 'x'");
+
+  EXPECT_EQ(fault_of([&] { CampusStore(path, Access::read_only, milliseconds(1)); }),
+            std::pair(Fault::locked, std::string("database is locked")));
+}
+
+TEST(OpenStore, SaysThatItCannotBeWritten) {
+  const Folder folder;
+  const auto path = campus_with(folder, "");
+  chmod(path.c_str(), 0444);
+  chmod(folder.path().c_str(), 0555);
+  const AsNobody nobody;
+
+  EXPECT_EQ(fault_of([&] { CampusStore(path, Access::read_write); }),
+            std::pair(Fault::read_only, std::string("the file, or its folder, may not be written")));
+}
+
+TEST(OpenStore, SaysThatItCannotBeRead) {
+  const Folder folder;
+  const auto path = campus_with(folder, "");
+  chmod(path.c_str(), 0000);
+  chmod(folder.path().c_str(), 0555);
+  const AsNobody nobody;
+
+  EXPECT_EQ(fault_of([&] { CampusStore(path, Access::read_only); }),
+            std::pair(Fault::failed, std::string("unable to open database file")));
+}
+
+TEST(ReadStore, LeavesNoTrace) {
+  const Folder folder;
+  const auto path = campus_with(folder, one_record);
+  const auto before = folder.content();
+
+  {
+    CampusStore store(path, Access::read_only);
+    store.begin_read();
+    EXPECT_EQ(meals(store), (Lines{"7 1: F/N Income 2016-08-10..2017-06-30"}));
+    store.end_read();
+  }
+
+  EXPECT_EQ(folder.content(), before);
+}
+
+TEST(ReadStore, ReadsAFileAndAFolderThatCannotBeWritten) {
+  const Folder folder;
+  const auto path = campus_with(folder, one_record);
+  const auto before = folder.content();
+  chmod(path.c_str(), 0444);
+  chmod(folder.path().c_str(), 0555);
+
+  {
+    const AsNobody nobody;
+    CampusStore store(path, Access::read_only);
+    EXPECT_EQ(meals(store), (Lines{"7 1: F/N Income 2016-08-10..2017-06-30"}));
+  }
+
+  EXPECT_EQ(folder.content(), before);
+}
+
+TEST(ReadStore, ReadsALogThatAnotherProgramLeftBehindAndLeavesItThere) {
+  const Folder folder;
+  const auto path = campus_with(folder, "");
+  OtherProgram other(path);
+  other.run(one_record);
+  const Folder copy;
+  std::filesystem::copy_file(path, copy / "campus.db");
+  std::filesystem::copy_file(folder / "campus.db-wal", copy / "campus.db-wal");
+  const auto before = copy.content();
+
+  {
+    CampusStore store(copy / "campus.db", Access::read_only);
+    EXPECT_EQ(meals(store), (Lines{"7 1: F/N Income 2016-08-10..2017-06-30"}));
+  }
+
+  const auto after = copy.content();
+  EXPECT_EQ(after.at("campus.db"), before.at("campus.db"));
+  EXPECT_EQ(after.at("campus.db-wal"), before.at("campus.db-wal"));
+}
+
+TEST(ReadStore, ReadsWhatIsOfOneMoment) {
+  const Folder folder;
+  const auto path = campus_with(folder, "");
+  CampusStore store(path, Access::read_only);
+
+  store.begin_read();
+  EXPECT_EQ(store.count_meals({2017}), 0U);
+  sql(path, one_record);
+  EXPECT_EQ(store.count_meals({2017}), 0U);
+  store.end_read();
+  EXPECT_EQ(store.count_meals({2017}), 1U);
+}
+
+TEST(ReadStore, OpensAPathWithCharactersThatMeanSomethingInAUri) {
+  const Folder folder;
+  const auto path = folder / "50% of #1?mode=x.db";
+  static_cast<void>(campus::init(path));
+
+  EXPECT_EQ(CampusStore(path, Access::read_only).count_meals({2017}), 0U);
+  EXPECT_EQ(folder.content().size(), 1U);
+}
+
+TEST(ReadStore, GivesPersonsInTheOrderOfTheirIds) {
+  const Folder folder;
+  CampusStore store(campus_with(folder, "INSERT INTO Person VALUES (1, '0000000001', NULL, NULL)"),
+                    Access::read_only);
+  Lines all;
+
+  store.read_persons([&](const campus::PersonRow& row) {
+    all.push_back(std::to_string(row.person) + ' ' + std::string(row.state_id) + ' ' +
+                  std::string(row.student_number));
+  });
+
+  EXPECT_EQ(all, (Lines{"1 0000000001 ", "7 1000000007 A7", "8  A8"}));
+}
+
+TEST(ReadStore, GivesTheYearsEnrollmentsWithoutThoseWhoNeverCame) {
+  const Folder folder;
+  CampusStore store(campus_with(folder, R"(
+    INSERT INTO Enrollment
+      (enrollmentID, personID, calendarID, endYear, serviceType, startDate, endDate, noShow)
+    VALUES (1, 8, 1, 2017, 'P', '2016-08-10', NULL, 0), (2, 8, 2, 2017, 'S', '2016-08-10', '2016-12-16', 0),
+           (3, 7, 2, 2017, 'P', NULL, NULL, 0), (4, 7, 1, 2017, 'P', '2016-08-10', NULL, 1),
+           (5, 7, 3, 2015, 'P', '2014-08-10', NULL, 0))"),
+                    Access::read_only);
+  Lines all;
+
+  store.read_enrollments({2017}, [&](const campus::EnrollmentRow& row) {
+    all.push_back(std::to_string(row.person) + ' ' + std::string(row.school) + ' ' +
+                  std::string(row.service_type) + ' ' + (row.start ? to_text(*row.start) : "") + ".." +
+                  (row.end ? to_text(*row.end) : ""));
+  });
+
+  EXPECT_EQ(all, (Lines{"7 020 P ..", "8 010 P 2016-08-10..", "8 020 S 2016-08-10..2016-12-16"}));
+}
+
+TEST(ReadStore, GivesTheYearsSchoolsWithTheirProvisions) {
+  const Folder folder;
+  CampusStore store(campus_with(folder,
+                                "INSERT INTO SchoolProvision (schoolID, endYear, provision)"
+                                " VALUES (2, 2017, 'CEP'), (1, 2016, 'CEP'), (3, 2015, 'Provision 2')"),
+                    Access::read_only);
+  Lines all;
+
+  store.read_schools({2017}, [&](const campus::SchoolRow& row) {
+    all.push_back(std::string(row.school) + ' ' + std::string(row.provision));
+  });
+
+  EXPECT_EQ(all, (Lines{"010 ", "020 CEP"}));
+}
+
+TEST(ReadStore, GivesMealRecordsOfAllYearsAndNoOthers) {
+  const Folder folder;
+  CampusStore store(campus_with(folder, R"(
+    INSERT INTO POSEligibility
+      (personID, endYear, eligType, eligibility, source, type, startDate, endDate, applicationID)
+    VALUES (8, 2017, 'Meal', 'S', 'N', 'DidNotApply', '2016-09-06', NULL, NULL),
+           (8, 2016, 'Meal', 'R', 'N', 'Income', '2015-08-10', '2016-09-05', 12),
+           (7, 2017, 'SES', 'F', 'N', 'Income', '2016-08-10', '2017-06-30', NULL),
+           (7, 2017, 'Meal', 'F', 'D', 'KTAP, first list', '2016-08-10', '', NULL))"),
+                    Access::read_only);
+
+  EXPECT_EQ(meals(store), (Lines{"7 4: F/D Unknown 2016-08-10..",
+                                 "8 2: 2016: R/N Income 2015-08-10..2016-09-05 application",
+                                 "8 1: P/N DidNotApply 2016-09-06.."}));
+  EXPECT_EQ(store.count_meals({2017}), 2U);
+}
+
+TEST(ReadStore, NamesWhatItCannotReadOfARecord) {
+  const Folder folder;
+  CampusStore store(campus_with(folder, R"(
+    INSERT INTO POSEligibility (personID, endYear, eligType, eligibility, source, startDate, endDate)
+    VALUES (7, 2017, 'Meal', 'E', 'N', '2016-08-01', NULL), (7, 2017, 'Meal', 'F', NULL, '2016-08-02', NULL),
+           (7, 2017, 'Meal', 'F', 'N', '2016-08-32', NULL), (7, 2017, 'Meal', 'F', 'N', '2016-08-04', 'June'),
+           (7, 17, 'Meal', 'F', 'N', '2016-08-05', NULL))"),
+                    Access::read_only);
+  Lines all;
+
+  store.read_meals([&](const campus::MealRow& row) {
+    all.push_back(std::to_string(row.record.id) + ' ' + std::string(row.unreadable_column) + ' ' +
+                  std::string(row.unreadable_value));
+  });
+
+  EXPECT_EQ(all, (Lines{"1 eligibility E", "2 source ", "4 endDate June", "5 endYear 17",
+                        "3 startDate 2016-08-32"}));
+}
+
+}  // namespace
+}  // namespace mealsync::testing

@@ -1,0 +1,345 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <mealsync/trial.hpp>
+
+#include "built_stage.hpp"
+
+namespace mealsync::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const ms_stage& year_mapping() {
+  return stage("year_mapping");
+}
+
+// The trials are of school year 2016-17 and as of 2016-09-06; a percentage of 100 keeps the guard of the
+// whole file out of the way.
+const Setting no_guard{"wrong_year_percent", "100"};
+
+Facts as_of(Date day) {
+  Facts facts;
+  facts.as_of = day;
+  return facts;
+}
+
+TEST(YearMapping, PassesARecordOfTheYearAsItCame) {
+  const auto trial = run(year_mapping(), {}, R"(
+    state_id | start_date:date | end_date:date
+    1001     | 2016-08-10      | 2017-05-30
+  )");
+
+  EXPECT_EQ(trial.columns, "state_id | start_date:date | end_date:date");
+  EXPECT_EQ(trial.rows, "1001 | 2016-08-10 | 2017-05-30\n");
+  EXPECT_THAT(trial.findings, IsEmpty());
+  EXPECT_EQ(trial.status, MS_OK);
+}
+
+TEST(YearMapping, CountsJuly1AndJune30AsOfTheYear) {
+  const auto trial = run(year_mapping(), {no_guard}, R"(
+    start_date:date | end_date:date
+    2016-06-30      | 2017-06-30
+    2016-07-01      | 2017-06-30
+    2017-06-30      | 2017-06-30
+    2017-07-01      | 2017-07-30
+  )");
+
+  EXPECT_EQ(trial.rows,
+            "2016-07-01 | 2017-06-30\n"
+            "2017-06-30 | 2017-06-30\n");
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{5002, 2, "Start date 2016-06-30 is outside school year 2016-17"},
+                          Finding{5002, 5, "Start date 2017-07-01 is outside school year 2016-17"}));
+}
+
+TEST(YearMapping, RejectsARecordWithoutAStartDate) {
+  const auto trial = run(year_mapping(), {}, R"(
+    start_date:date | end_date:date
+                    | 2017-05-30
+  )");
+
+  EXPECT_EQ(trial.rows, "");
+  EXPECT_THAT(trial.findings, ElementsAre(Finding{4002, 2, "Required field [start_date] has no value"}));
+  EXPECT_EQ(trial.stopped, 1u);
+}
+
+TEST(YearMapping, RejectsARecordThatEndsBeforeItStarts) {
+  const auto trial = run(year_mapping(), {no_guard}, R"(
+    start_date:date | end_date:date
+    2016-08-10      | 2016-08-09
+    2016-08-10      | 2016-08-10
+  )");
+
+  EXPECT_EQ(trial.rows, "2016-08-10 | 2016-08-10\n");
+  EXPECT_THAT(trial.findings, ElementsAre(Finding{5001, 2, "Record contains End Date before Start Date"}));
+}
+
+TEST(YearMapping, JudgesTheFilesEndDateAlsoWhereThePolicyReplacesIt) {
+  const auto trial = run(year_mapping(), {no_guard, {"end_date_policy", "june_30"}}, R"(
+    start_date:date | end_date:date
+    2016-08-10      | 2016-06-30
+  )");
+
+  EXPECT_EQ(trial.rows, "");
+  EXPECT_THAT(trial.findings, ElementsAre(Finding{5001, 2, "Record contains End Date before Start Date"}));
+}
+
+TEST(YearMapping, TellsEveryFaultOfARecordAndStopsItOnce) {
+  const auto trial = run(year_mapping(), {no_guard}, R"(
+    start_date:date | end_date:date
+    2017-08-10      | 2016-05-30
+  )");
+
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{5001, 2, "Record contains End Date before Start Date"},
+                          Finding{5002, 2, "Start date 2017-08-10 is outside school year 2016-17"}));
+  EXPECT_EQ(trial.stopped, 1u);
+}
+
+// End dates
+
+TEST(YearMapping, GivesAnEndDateOfJune30WhereNothingElseIsKnown) {
+  const auto trial = run(year_mapping(), {}, R"(
+    start_date:date | end_date:date
+    2016-08-10      |
+  )");
+
+  EXPECT_EQ(trial.rows, "2016-08-10 | 2017-06-30\n");
+}
+
+TEST(YearMapping, AddsTheEndDateWhereTheFileHasNoSuchColumn) {
+  const auto trial = run(year_mapping(), {{"default_expiration", "2017-09-30"}}, R"(
+    start_date:date | state_id
+    2016-08-10      | 1001
+  )");
+
+  EXPECT_EQ(trial.columns, "start_date:date | state_id | end_date:date");
+  EXPECT_EQ(trial.rows, "2016-08-10 | 1001 | 2017-09-30\n");
+}
+
+constexpr auto with_and_without_an_end = R"(
+  start_date:date | end_date:date
+  2016-08-10      | 2017-05-30
+  2016-08-11      |
+)";
+
+TEST(YearMapping, TakesTheFilesEndDateBeforeTheDefaultExpiration) {
+  const auto trial = run(year_mapping(), {{"default_expiration", "2017-09-30"}}, with_and_without_an_end);
+
+  EXPECT_EQ(trial.rows,
+            "2016-08-10 | 2017-05-30\n"
+            "2016-08-11 | 2017-09-30\n");
+}
+
+TEST(YearMapping, EndsEveryRecordOnTheDefaultExpirationWhenToldTo) {
+  const auto trial =
+      run(year_mapping(), {{"end_date_policy", "default_expiration"}, {"default_expiration", "2017-09-30"}},
+          with_and_without_an_end);
+
+  EXPECT_EQ(trial.rows,
+            "2016-08-10 | 2017-09-30\n"
+            "2016-08-11 | 2017-09-30\n");
+}
+
+TEST(YearMapping, EndsEveryRecordOnJune30WhenToldTo) {
+  const auto trial =
+      run(year_mapping(), {{"end_date_policy", "june_30"}, {"default_expiration", "2017-09-30"}},
+          with_and_without_an_end);
+
+  EXPECT_EQ(trial.rows,
+            "2016-08-10 | 2017-06-30\n"
+            "2016-08-11 | 2017-06-30\n");
+}
+
+TEST(YearMapping, WarnsOfAnEndAfterTheDefaultExpirationAndPassesTheRecord) {
+  const auto trial = run(year_mapping(), {{"default_expiration", "2017-09-30"}}, R"(
+    start_date:date | end_date:date
+    2016-08-10      | 2017-09-30
+    2016-08-11      | 2017-10-01
+  )");
+
+  EXPECT_EQ(trial.rows,
+            "2016-08-10 | 2017-09-30\n"
+            "2016-08-11 | 2017-10-01\n");
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{
+                  5004, 3, "End date 2017-10-01 is later than the year's default expiration, 2017-09-30"}));
+  EXPECT_EQ(trial.worst, Severity::warning);
+}
+
+TEST(YearMapping, NeedsADefaultExpirationForThePolicyOfThatName) {
+  const auto trial = plan(year_mapping(), {{"end_date_policy", "default_expiration"}}, "start_date:date");
+
+  EXPECT_EQ(trial.status, MS_FAILED);
+  EXPECT_THAT(
+      trial.findings,
+      ElementsAre(Finding{own(5001), 0, "end_date_policy is 'default_expiration', and there is none"}));
+}
+
+TEST(YearMapping, RefusesADefaultExpirationLeftFromLastYear) {
+  const auto trial = run(year_mapping(), {{"default_expiration", "2016-09-30"}}, "start_date:date");
+
+  EXPECT_EQ(trial.status, MS_FAILED);
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{own(5001), 0,
+                                  "default_expiration 2016-09-30 is not from 2017-06-30 to 2018-06-30, as "
+                                  "school year 2016-17 needs"}));
+}
+
+TEST(YearMapping, RefusesADefaultExpirationOfTheYearAfterNext) {
+  const auto trial = run(year_mapping(), {{"default_expiration", "2018-07-01"}}, "start_date:date");
+
+  EXPECT_EQ(trial.status, MS_FAILED);
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{own(5001), 0,
+                                  "default_expiration 2018-07-01 is not from 2017-06-30 to 2018-06-30, as "
+                                  "school year 2016-17 needs"}));
+}
+
+// The year of the run
+
+TEST(YearMapping, RefusesTheRunOnTheJuly1ThatEndsItsYear) {
+  const auto trial = run(year_mapping(), {}, "start_date:date", as_of(*Date::of(2017, 7, 1)));
+
+  EXPECT_EQ(trial.status, MS_FAILED);
+  EXPECT_EQ(trial.worst, Severity::refusal);
+  EXPECT_THAT(trial.findings, ElementsAre(Finding{5010, 0, "School year 2016-17 is over on 2017-07-01"}));
+}
+
+TEST(YearMapping, StillRunsOnTheLastDayOfItsYear) {
+  const auto trial = run(year_mapping(), {}, "start_date:date", as_of(*Date::of(2017, 6, 30)));
+
+  EXPECT_EQ(trial.status, MS_OK);
+  EXPECT_THAT(trial.findings, IsEmpty());
+}
+
+TEST(YearMapping, RunsForAClosedYearWhenThatIsAllowed) {
+  const auto trial = run(year_mapping(), {{"closed_year", "allow"}}, R"(
+    start_date:date
+    2016-08-10
+  )",
+                         as_of(*Date::of(2017, 9, 6)));
+
+  EXPECT_EQ(trial.rows, "2016-08-10 | 2017-06-30\n");
+  EXPECT_THAT(trial.findings, IsEmpty());
+}
+
+// The file as a whole
+
+TEST(YearMapping, RefusesAFileWhenMoreOfItThanAllowedIsOfAnotherYear) {
+  const auto trial = run(year_mapping(), {{"wrong_year_percent", "40"}}, R"(
+    start_date:date | end_date:date
+    2015-08-10      | 2016-05-30
+    2016-08-10      | 2016-05-30
+    2016-08-10      | 2017-05-30
+    2016-08-10      | 2017-05-30
+  )");
+
+  EXPECT_EQ(trial.status, MS_FAILED);
+  EXPECT_EQ(trial.worst, Severity::refusal);
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{5002, 2, "Start date 2015-08-10 is outside school year 2016-17"},
+                          Finding{5001, 3, "Record contains End Date before Start Date"},
+                          Finding{5011, 0, "2 of 4 records do not fit school year 2016-17, more than 40 %"}));
+}
+
+TEST(YearMapping, CountsARecordWithTwoWrongDatesOnce) {
+  const auto trial = run(year_mapping(), {{"wrong_year_percent", "50"}}, R"(
+    start_date:date | end_date:date
+    2017-08-10      | 2016-05-30
+    2016-08-10      | 2017-05-30
+  )");
+
+  EXPECT_EQ(trial.status, MS_OK);
+}
+
+TEST(YearMapping, AllowsAFifthOfTheRecordsToBeOfAnotherYear) {
+  const auto trial = run(year_mapping(), {}, R"(
+    start_date:date | end_date:date
+    2015-08-10      | 2017-05-30
+    2016-08-10      | 2017-05-30
+    2016-08-11      | 2017-05-30
+    2016-08-12      | 2017-05-30
+    2016-08-13      | 2017-05-30
+  )");
+
+  EXPECT_EQ(trial.status, MS_OK);
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{5002, 2, "Start date 2015-08-10 is outside school year 2016-17"}));
+}
+
+TEST(YearMapping, DoesNotJudgeAFileWithoutRecords) {
+  const auto trial = run(year_mapping(), {{"wrong_year_percent", "0"}}, "start_date:date");
+
+  EXPECT_EQ(trial.status, MS_OK);
+  EXPECT_THAT(trial.findings, IsEmpty());
+}
+
+TEST(YearMapping, TakesAnySpellingOfThePipelinesYearInTheYearColumn) {
+  const auto trial = run(year_mapping(), {{"year_column", "year"}}, R"(
+    start_date:date | year
+    2016-08-10      | 2016-17
+    2016-08-11      | SY 16-17
+    2016-08-12      | 2017
+    2016-08-13      |
+  )");
+
+  EXPECT_EQ(trial.rows,
+            "2016-08-10 | 2016-17 | 2017-06-30\n"
+            "2016-08-11 | SY 16-17 | 2017-06-30\n"
+            "2016-08-12 | 2017 | 2017-06-30\n"
+            "2016-08-13 |  | 2017-06-30\n");
+  EXPECT_THAT(trial.findings, IsEmpty());
+}
+
+TEST(YearMapping, RefusesAFileInWhichOneRecordNamesAnotherYear) {
+  const auto trial = run(year_mapping(), {no_guard, {"year_column", "year"}}, R"(
+    start_date:date | year
+    2016-08-10      | 2016-17
+    2016-08-11      | 2015-16
+    2016-08-12      | 2016-17
+  )");
+
+  EXPECT_EQ(trial.status, MS_FAILED);
+  EXPECT_EQ(trial.worst, Severity::refusal);
+  EXPECT_EQ(trial.rows,
+            "2016-08-10 | 2016-17 | 2017-06-30\n"
+            "2016-08-12 | 2016-17 | 2017-06-30\n");
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{5002, 3, "School year '2015-16' is not the pipeline's, 2016-17"},
+                          Finding{5011, 0, "1 of 3 records name another school year than 2016-17"}));
+}
+
+TEST(YearMapping, TakesAYearThatCannotBeReadForAnotherYear) {
+  const auto trial = run(year_mapping(), {{"year_column", "year"}}, R"(
+    start_date:date | year
+    2016-08-10      | this year
+  )");
+
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{5002, 2, "School year 'this year' is not the pipeline's, 2016-17"},
+                          Finding{5011, 0, "1 of 1 records name another school year than 2016-17"}));
+}
+
+// The columns
+
+TEST(YearMapping, NeedsAStartDate) {
+  const auto trial = plan(year_mapping(), {}, "state_id");
+
+  EXPECT_EQ(trial.status, MS_FAILED);
+  EXPECT_THAT(
+      trial.findings,
+      ElementsAre(Finding{own(5002), 0, "No column 'start_date' comes in; the columns are: state_id"}));
+}
+
+TEST(YearMapping, DoesNotTakeTextForAnEndDate) {
+  const auto trial = plan(year_mapping(), {}, "start_date:date | end_date");
+
+  EXPECT_EQ(trial.status, MS_FAILED);
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{own(5003), 0, "Column 'end_date' is text here, and a date is needed"}));
+}
+
+}  // namespace
+}  // namespace mealsync::testing
