@@ -68,6 +68,7 @@ const ms_stage* Catalog::find(Role role, std::string_view name, const Position& 
   std::stable_partition(files.begin(), files.end(),
                         [&](const fs::path& f) { return f.filename() == own_file; });
 
+  bool own_is_refused = false;
   std::vector<Finding> refusals;
   std::vector<std::string_view> known;
   for (const fs::path& file : files) {
@@ -78,17 +79,12 @@ const ms_stage* Catalog::find(Role role, std::string_view name, const Position& 
         if (stage->role == static_cast<std::uint32_t>(role)) known.push_back(text_of(stage->name));
     } else {
       refusals.insert(refusals.end(), candidate.refusals.begin(), candidate.refusals.end());
-      if (file.filename() == own_file) break;  // It is there and refused: no other may take its place.
+      own_is_refused = file.filename() == own_file;
+      if (own_is_refused) break;  // It is there and refused: no other may take its place.
     }
   }
-  const bool own_is_refused =
-      !files.empty() && files.front().filename() == own_file && !open(files.front()).plugin;
-  if (!own_is_refused) {
-    const auto near = nearest_name(name, known);
-    findings.add<rules::no_stage>(at, to_text(role), name,
-                                  near ? "; did you mean '" + std::string(*near) + "'?" : std::string{},
-                                  joined(folders_));
-  }
+  if (!own_is_refused)
+    findings.add<rules::no_stage>(at, to_text(role), name, did_you_mean(name, known), joined(folders_));
   for (Finding& refusal : refusals) {
     refusal.at = at;
     findings.add(std::move(refusal));

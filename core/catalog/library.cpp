@@ -18,6 +18,7 @@
 #include <system_error>
 
 #include <catalog/rules.hpp>
+#include <mealsync/value.hpp>
 
 namespace mealsync {
 namespace {
@@ -122,9 +123,9 @@ std::optional<std::string_view> stage_fault(const ms_stage& stage) {
     return "it cannot be planned, created or destroyed";
   switch (stage.role) {
     case MS_SOURCE:
-      return (stage.read != nullptr) == (stage.produce != nullptr)
-                 ? std::optional{"a source has one way to read"}
-                 : std::nullopt;
+      if ((stage.read != nullptr) == (stage.produce != nullptr)) return "a source has one way to read";
+      return stage.read != nullptr && stage.test == nullptr ? std::optional{"a source of bytes needs test"}
+                                                            : std::nullopt;
     case MS_FORMAT:
       return stage.decode == nullptr ? std::optional{"a format needs decode"} : std::nullopt;
     case MS_TRANSFORM:
@@ -170,19 +171,16 @@ std::optional<Plugin> open_plugin(const fs::path& file, Findings& findings) {
   const auto* library = open_library(real, findings);
   if (library == nullptr) return std::nullopt;
   const auto& table = library->get<const ms_plugin>(std::string(entry));
+  if (table.size < sizeof(ms_plugin) || table.stage == nullptr) {
+    findings.add<rules::bad_stage>({}, real.string(), std::string_view("its table is too short"));
+    return std::nullopt;
+  }
   if (table.abi_major != MS_ABI_MAJOR || table.abi_minor > MS_ABI_MINOR) {
     findings.add<rules::newer_minor>({}, real.string(), table.abi_major, table.abi_minor, MS_ABI_MAJOR,
                                      MS_ABI_MINOR);
     return std::nullopt;
   }
-  Plugin plugin{real,
-                std::string(table.name.data, table.name.size),
-                std::string(table.version.data, table.version.size),
-                {}};
-  if (table.size < sizeof(ms_plugin) || table.stage == nullptr) {
-    findings.add<rules::bad_stage>({}, real.string(), std::string_view("its table is too short"));
-    return std::nullopt;
-  }
+  Plugin plugin{real, std::string(text_of(table.name)), std::string(text_of(table.version)), {}};
   for (std::size_t i = 0; const ms_stage* stage = table.stage(i); ++i) {
     if (const auto fault = stage_fault(*stage)) {
       findings.add<rules::bad_stage>({}, real.string(), *fault);

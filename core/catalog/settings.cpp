@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <system_error>
 
 #include <catalog/rules.hpp>
 #include <mealsync/value.hpp>
@@ -15,11 +16,6 @@ const ms_option* option_named(Options options, std::string_view name, bool is_gr
   for (const ms_option& option : options)
     if (text_of(option.name) == name && (option.type == MS_GROUP) == is_group) return &option;
   return nullptr;
-}
-
-std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known) {
-  const auto near = nearest_name(name, known);
-  return near ? "; did you mean '" + std::string(*near) + "'?" : std::string{};
 }
 
 std::vector<std::string_view> names_of(Options options, bool groups) {
@@ -124,6 +120,13 @@ std::vector<Setting> with_fragments(const StageSpec& spec, Options options,
   return settings;
 }
 
+/// From the current folder; as it is where that is gone: what cannot be opened is then told by whoever opens it.
+std::string absolute_path(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto absolute = std::filesystem::absolute(path, error);
+  return (error ? path : absolute).lexically_normal().string();
+}
+
 void make_ready(std::vector<Setting>& settings, Options options,
                 const std::map<std::string, std::string>& variables, Findings& faults) {
   for (Setting& setting : settings) {
@@ -132,7 +135,7 @@ void make_ready(std::vector<Setting>& settings, Options options,
     make_ready(setting.children, {option->children, option->child_count}, variables, faults);
     setting.value = replace_variables(setting.value, variables);
     if ((option->flags & MS_PATH) != 0 && !setting.value.empty())
-      setting.value = std::filesystem::absolute(setting.folder / setting.value).lexically_normal().string();
+      setting.value = absolute_path(setting.folder / setting.value);
     if ((option->flags & MS_SECRET) != 0)
       setting.value = read_secret(setting, faults).value_or(std::string{});
   }

@@ -49,7 +49,7 @@ void Ledger::add(Finding finding) {
 
 void Ledger::keep(std::size_t stage, Finding finding) {
   if (finding.severity == Severity::warning) ++warnings_;
-  if (finding.severity >= Severity::refusal && worst_.load() < Severity::refusal)
+  if (finding.severity >= Severity::refusal && worst_.load() < finding.severity)
     reason_ = shown_message(finding);
   worst_ = std::max(worst_.load(), finding.severity);
   entries_.push_back({stage, std::move(finding)});

@@ -32,7 +32,7 @@ class Ledger {
   /// Whether a refusal or a fatal finding has ended the run.
   [[nodiscard]] bool has_ended() const { return worst_ >= Severity::refusal; }
   [[nodiscard]] Severity worst() const { return worst_; }
-  /// The first refusal or fatal finding, as it may be shown; empty where there is none.
+  /// The first of the worst refusals and fatal findings, as it may be shown; empty where there is none.
   [[nodiscard]] const std::string& reason() const { return reason_; }
 
   [[nodiscard]] std::uint64_t read() const { return read_; }

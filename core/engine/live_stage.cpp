@@ -69,7 +69,11 @@ ms_status LiveStage::emit(const ms_batch& batch) {
     return MS_FAILED;
   }
   if (is_reader_) ledger_.count_read(batch.selected == nullptr ? batch.rows : batch.selected_count);
-  if (!next_) return MS_FAILED;
+  if (!next_) {
+    ledger_.add(make_finding<rules::records_from_nowhere>({}, planned_.spec.id));
+    has_told_ = true;
+    return MS_FAILED;
+  }
   const ms_status status = next_(batch);
   has_told_ = has_told_ || status != MS_OK;
   return status;

@@ -1,6 +1,8 @@
 #include <engine/plan.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 
 #include <catalog/settings.hpp>
 #include <engine/rules.hpp>
@@ -61,6 +63,7 @@ class Planner {
     for (const StageSpec& spec : plan_.pipeline.stages)
       add(spec);
     check_roles();
+    check_report_files();
   }
 
  private:
@@ -118,6 +121,19 @@ class Planner {
         findings_.add<rules::source_takes_no_format>(planned.spec.at, planned.spec.id);
       if ((planned.stage->flags & MS_DATABASE) != 0 && ++databases == 2)
         findings_.add<rules::two_databases>(planned.spec.at, planned.spec.id);
+    }
+  }
+
+  /// Two report writers of one file would take it from each other.
+  void check_report_files() {
+    std::map<std::filesystem::path, std::string_view> writers;
+    for (const PlannedStage& planned : plan_.stages) {
+      if (planned.stage == nullptr || planned.stage->conclude == nullptr) continue;
+      for (const std::string& path : paths_among(planned.settings, *planned.stage)) {
+        const auto [writer, is_first] = writers.emplace(path, planned.spec.id);
+        if (!is_first)
+          findings_.add<rules::one_report_file>(planned.spec.at, planned.spec.id, writer->second);
+      }
     }
   }
 

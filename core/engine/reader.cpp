@@ -97,7 +97,7 @@ bool Reader::frame(bool is_last, std::size_t& whole) {
     whole = 0;
   } else if (format.frame == nullptr) {
     whole = up_to_last_newline({buffer_.data(), held_});
-  } else if (format_.call(format.frame, ms_str{buffer_.data(), held_}, std::uint32_t{0}, &whole) != MS_OK) {
+  } else if (format_.call(format.frame, ms_str{buffer_.data(), held_}, &whole) != MS_OK) {
     return false;
   }
   if (whole > held_) {

@@ -19,6 +19,10 @@ inline constexpr Rule no_such_column{own(3004), Severity::error,
                                      "The stage '{}' says it reads a column that does not come in",
                                      "Report this to the author of the plugin."};
 
+inline constexpr Rule one_report_file{own(3005), Severity::error,
+                                      "The sink '{}' writes the same file as '{}'",
+                                      "Give each report a path of its own."};
+
 inline constexpr Rule silent_failure{own(3101), Severity::fatal, "The stage '{}' failed without a word",
                                      "Report this to the author of the plugin; nothing was committed."};
 inline constexpr Rule record_too_long{
@@ -38,6 +42,10 @@ inline constexpr Rule lost_records{
 inline constexpr Rule wrong_columns{own(3108), Severity::fatal,
                                     "The stage '{}' gave {} columns, and planned {}",
                                     "Report this to the author of the plugin; nothing was committed."};
+
+inline constexpr Rule records_from_nowhere{own(3109), Severity::fatal,
+                                           "The stage '{}' gave records where none are taken",
+                                           "Report this to the author of the plugin; nothing was committed."};
 
 // Source: meal-status.md 3.9; the defaults hold without <guard>.
 inline constexpr Rule too_many_rejected{

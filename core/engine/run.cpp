@@ -62,8 +62,6 @@ class Execution {
         flow_.push_back(&stage);
       } else {
         sinks_.push_back(&stage);
-        if (stage.stage().conclude != nullptr)
-          outcome_.reports.insert(outcome_.reports.end(), stage.paths().begin(), stage.paths().end());
       }
     }
   }
@@ -128,8 +126,8 @@ class Execution {
   /// What a report writer finds here comes too late to change what was done.
   void conclude() {
     for (LiveStage* sink : sinks_)
-      if (sink->stage().conclude != nullptr && tell(*sink))
-        static_cast<void>(summarize(*sink, sink->stage().conclude));
+      if (sink->stage().conclude != nullptr && tell(*sink) && summarize(*sink, sink->stage().conclude))
+        outcome_.reports.insert(outcome_.reports.end(), sink->paths().begin(), sink->paths().end());
     for (Finding& late : ledger_.take_findings())
       outcome_.findings.push_back(std::move(late));
   }

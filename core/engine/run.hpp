@@ -37,7 +37,7 @@ struct Outcome {
   std::vector<InputFile> inputs;
   std::map<std::string, std::uint64_t> counts;
   std::vector<Finding> findings;     // by file, line and stage
-  std::vector<std::string> reports;  // paths of what the report writers wrote
+  std::vector<std::string> reports;  // paths of what the report writers have written
 };
 
 /// Runs a plan that has no faults.

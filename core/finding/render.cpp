@@ -55,6 +55,7 @@ std::string upper_case(std::string_view word) {
 std::string mask_key(std::string_view key) {
   constexpr std::ptrdiff_t shown = 4;
   const auto characters = std::count_if(key.begin(), key.end(), begins_character);
+  if (key.empty()) return {};
   if (characters <= 2 * shown || scrub(std::string(key)) != key) return "********";
 
   std::size_t tail = key.size();

@@ -49,6 +49,11 @@ std::optional<std::string_view> nearest_name(std::string_view name,
   return nearest;
 }
 
+std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known) {
+  const auto nearest = nearest_name(name, known);
+  return nearest ? "; did you mean '" + std::string(*nearest) + "'?" : "";
+}
+
 std::string_view to_text(Role role) {
   switch (role) {
     case Role::source:

@@ -107,6 +107,9 @@ struct Variables {
 [[nodiscard]] std::optional<std::string_view> nearest_name(std::string_view name,
                                                            const std::vector<std::string_view>& known);
 
+/// "; did you mean 'x'?", or nothing where no known name is near.
+[[nodiscard]] std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known);
+
 /// The secret that `reference` names: env:NAME, file:PATH (refused when others may read it), or the text itself.
 [[nodiscard]] std::optional<std::string> read_secret(const Setting& reference, Findings& findings);
 

@@ -83,11 +83,6 @@ Element* find_child(Element& element, std::string_view name) {
   return found == element.children.end() ? nullptr : &*found;
 }
 
-std::string did_you_mean(std::string_view name, const NameList& known) {
-  const auto nearest = nearest_name(name, known);
-  return nearest ? "; did you mean '" + std::string(*nearest) + "'?" : "";
-}
-
 std::string one_of(const NameList& names) {
   std::string words;
   for (std::size_t i = 0; i < names.size(); ++i) {

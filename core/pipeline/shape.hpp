@@ -29,9 +29,6 @@ void check_shape(Element& element, const Shape& shape, Findings& findings);
 [[nodiscard]] const Attribute* find_attribute(const Element& element, std::string_view name);
 [[nodiscard]] Element* find_child(Element& element, std::string_view name);
 
-/// "; did you mean 'x'?", or nothing where no known name is near.
-[[nodiscard]] std::string did_you_mean(std::string_view name, const NameList& known);
-
 /// "a, b or c"
 [[nodiscard]] std::string one_of(const NameList& names);
 

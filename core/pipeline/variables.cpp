@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include <pipeline/pipeline.hpp>
 #include <pipeline/rules.hpp>
 #include <pipeline/shape.hpp>
 

@@ -72,7 +72,9 @@ class CepFilter {
   CepFilter(const Options& o, const Ports& ports, const Run& run) : at_(ports) {
     const auto schools =
         campus::on_database(o.database, [&] { return read_schools(o.database, run.school_year); });
-    if (schools > 0 && provided_.size() == schools) refuse<full_cep>(schools, run.school_year);
+    const bool takes_nothing = o.direct == DirectRows::skip;
+    if (takes_nothing && schools > 0 && provided_.size() == schools)
+      refuse<full_cep>(schools, run.school_year);
   }
 
   void process(Row row, Output& out) {

@@ -9,9 +9,9 @@
 
 namespace mealsync::campus {
 
-inline constexpr Rule database_missing{
-    9006, Severity::fatal, "Campus database '{}' cannot be opened: {}",
-    "Check the path in the pipeline; a new database is made by mealsync campus init."};
+inline constexpr Rule database_missing{9006, Severity::fatal, "Campus database '{}' cannot be opened: {}",
+                                       "Check the path in the pipeline and the rights of the account; "
+                                       "mealsync campus init makes a new database."};
 inline constexpr Rule not_a_campus_database{
     9009, Severity::fatal, "'{}' is no Campus database of this version: {}",
     "Check the path in the pipeline; mealsync campus init makes one for this version."};

@@ -24,7 +24,7 @@ class IcDatabase {
 
   static constexpr Rule only_tested{
       9006, Severity::warning, "Campus database '{}' cannot be written: {}",
-      "A real import will fail: give the account of the import the right to write it."};
+      "An import into it fails until the account has the right to write the file and its folder."};
   static constexpr std::array own{&only_tested, &campus::database_read_only, &campus::changed_meanwhile,
                                   &campus::would_overlap};
   static constexpr auto rules = campus::joined(own, campus::reading_rules);

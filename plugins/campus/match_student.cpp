@@ -90,13 +90,11 @@ class MatchStudent {
 
   void process(Row row, Output& out) {
     const Text id = row[at_.state_id];
-    if (options_.id_digits > 0 && !id.empty()) {
-      const bool is_number = is_digits(id);
-      if (is_ssn_shaped(id) && !(is_number && options_.id_digits == 9))
-        return out.reject<looks_like_ssn>(row, Key{id});
-      if (!is_number) return out.reject<wrong_form>(row, Key{id});
-    }
-    const auto person = roster_.person(id);
+    const bool is_number = is_digits(id);
+    if (is_ssn_shaped(id) && !(is_number && options_.id_digits == 9))
+      return out.reject<looks_like_ssn>(row, Key{id});
+    if (options_.id_digits > 0 && !is_number) return out.reject<wrong_form>(row, Key{id});
+    const auto person = has_length(id) ? roster_.person(id) : Roster::nobody;
     if (person == Roster::nobody) return out.reject<not_found>(row, Key{id});
     if (person == Roster::several) return out.reject<several_found>(row, Key{id});
 
@@ -117,6 +115,9 @@ class MatchStudent {
     return {store, year};
   }
   static bool is_digits(Text id) { return id.find_first_not_of("0123456789") == Text::npos; }
+  [[nodiscard]] bool has_length(Text id) const {
+    return options_.id_digits == 0 || id.size() == static_cast<std::size_t>(options_.id_digits);
+  }
   static bool is_ssn_shaped(Text id) {
     if (id.size() == 9) return is_digits(id);
     return id.size() == 11 && id[3] == '-' && id[6] == '-' && is_digits(id.substr(0, 3)) &&

@@ -9,6 +9,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -30,8 +31,8 @@ struct Enrollment {
 
 class Roster {
  public:
-  static constexpr std::int64_t nobody = 0;
-  static constexpr std::int64_t several = -1;
+  static constexpr std::int64_t nobody = std::numeric_limits<std::int64_t>::min();
+  static constexpr std::int64_t several = nobody + 1;
 
   Roster(CampusStore& store, SchoolYear year) {
     store.read_persons([&](const PersonRow& row) {

@@ -163,7 +163,7 @@ class Delimited {
         expected_(options.columns.size()),
         splitter_(dialect_) {}
 
-  std::size_t frame(Text bytes, bool last) { return last ? bytes.size() : splitter_.whole(bytes); }
+  std::size_t frame(Text bytes) { return splitter_.whole(bytes); }
 
   void decode(const Block& block, Output& out) {
     if (block.begins_file()) {

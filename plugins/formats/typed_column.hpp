@@ -30,11 +30,11 @@ namespace mealsync::formats {
 
 inline constexpr Rule no_value{4002, Severity::error, "Required field [{}] has no value",
                                "Enter the value in the POS."};
-inline constexpr Rule no_number{4010, Severity::error, "'{}' in column '{}' is no whole number",
+inline constexpr Rule no_number{4010, Severity::error, "{} in column '{}' is no whole number",
                                 "Correct the value in the POS, or give the column type=\"text\"."};
 inline constexpr Rule no_text{4011, Severity::error, "Text in column '{}' cannot be read as {}",
                               "Write the file anew as UTF-8, or correct encoding in the pipeline."};
-inline constexpr Rule no_date{5003, Severity::error, "'{}' in column '{}' is no date ({})",
+inline constexpr Rule no_date{5003, Severity::error, "{} in column '{}' is no date ({})",
                               "Correct the date in the POS; where all dates are so, correct the column's "
                               "pattern in the pipeline."};
 
@@ -152,15 +152,12 @@ class TypedColumn {
       cells->set(column, text);
   }
 
-  /// As much of a value as belongs in a finding.
-  [[nodiscard]] static std::string shown(Text text) {
-    constexpr std::size_t most = 40;
-    std::size_t characters = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool begins_character = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
-      if (begins_character && ++characters > most) return std::string(text.substr(0, i)) + "...";
-    }
-    return std::string(text);
+  /// What of a value belongs in a finding. Where columns are swapped it may be a name, and a birth date is never
+  /// shown.
+  [[nodiscard]] std::string shown(Text text) const {
+    constexpr Text harmless = "0123456789/-. ";
+    const bool is_harmless = text.size() <= 20 && text.find_first_not_of(harmless) == Text::npos;
+    return is_harmless && name_ != "birth_date" ? "'" + std::string(text) + "'" : "A value";
   }
 
   std::string name_;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
@@ -24,15 +25,14 @@ void make_folder(const std::filesystem::path& folder, const std::string& report)
 
 }  // namespace
 
-ReportFile::ReportFile(const std::string& path) : path_(path), part_(path + ".part") {
+ReportFile::ReportFile(const std::string& path) : path_(path), part_(path + ".XXXXXX") {
   make_folder(std::filesystem::path(path).parent_path(), path);
   // Taking the name of a folder would fail after the import; that of a device or a link would destroy it.
   struct stat there {};
   if (::lstat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode))
     fail<cannot_write>(path, "there is something of that name that is no regular file");
 
-  ::unlink(part_.c_str());  // of a run that was killed
-  const int descriptor = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  const int descriptor = ::mkostemp(part_.data(), O_CLOEXEC);  // 0600, and nobody else's
   file_.reset(descriptor < 0 ? nullptr : ::fdopen(descriptor, "w"));
   if (!file_) fail<cannot_write>(path, words_of(errno));
 }

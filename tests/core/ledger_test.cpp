@@ -96,7 +96,7 @@ TEST_F(LedgerOfAStage, KeepsCountersOfTheEngineApartFromThoseOfStages) {
                           Pair("read", 4), Pair("skipped.cep", 1), Pair("updated", 0), Pair("warnings", 1)));
 }
 
-TEST_F(LedgerOfAStage, EndsAtTheFirstRefusalOrFatalFindingAndKeepsItsWordsAsTheReason) {
+TEST_F(LedgerOfAStage, EndsAtARefusalOrFatalFindingAndKeepsTheWordsOfTheWorstAsTheReason) {
   report(1, Severity::error);
   EXPECT_FALSE(ledger_.has_ended());
   EXPECT_EQ(ledger_.reason(), "");
@@ -106,11 +106,16 @@ TEST_F(LedgerOfAStage, EndsAtTheFirstRefusalOrFatalFindingAndKeepsItsWordsAsTheR
   refusal.message = "Key \x1f is 900-12-3456";
   refusal.key = "1234567890";
   ledger_.add(refusal);
-  report(2, Severity::fatal);
+  report(2, Severity::error);
 
   EXPECT_TRUE(ledger_.has_ended());
-  EXPECT_EQ(ledger_.worst(), Severity::fatal);
+  EXPECT_EQ(ledger_.worst(), Severity::refusal);
   EXPECT_EQ(ledger_.reason(), "Key ******7890 is ***********");
+
+  report(3, Severity::fatal);
+
+  EXPECT_EQ(ledger_.worst(), Severity::fatal);
+  EXPECT_EQ(ledger_.reason(), "Words");
 }
 
 TEST_F(LedgerOfAStage, HandsItsFindingsOverOnce) {

@@ -8,8 +8,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::string_view good = "1990000001,SAMPLE,ADA,03/09/2009,010,F,DC-SNAP,08/10/2016,06/30/2017\n";
-
 /// Whatever comes in: a clear finding, the right exit, and a database that is as it was.
 class BadInput : public District {
  protected:
@@ -102,6 +100,16 @@ TEST_F(BadInput, ANulByteLosesThatRecordOnly) {
 
   EXPECT_EQ(imported["exit"], 0);
   EXPECT_EQ(codes(imported), R"({"4011":1})");
+}
+
+TEST_F(BadInput, SwappedColumnsShowNoNameAnywhere) {
+  write_file(pos(), "9990000001,03/09/2009,SAMPLE,ALDERBROOK,010,F,DC-SNAP,08/10/2016,06/30/2017\n");
+
+  const Ran ran = run({"--format", "json"});
+
+  EXPECT_EQ(codes(Json::parse(ran.out)), R"({"5003":1})");
+  EXPECT_THAT(ran.out + ran.err + bytes_of(folder_ / "state/journal.db"),
+              ::testing::Not(HasSubstr("ALDERBROOK")));
 }
 
 TEST_F(BadInput, AFileOfLastYearIsRefused) {

@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 /// The lines that begin with a place, without the folders that were searched for plugins.
 std::string findings_of(const std::string& out) {
@@ -116,6 +117,27 @@ TEST_F(Check, OpensNothingThatAStageNames) {
 
 TEST_F(Check, FindsNothingAgainstTheShippedPipelines) {
   EXPECT_EQ(run_program(folder_, {"check", MEALSYNC_PIPELINES "/sample/pos_to_campus.xml"}).exit, 0);
+}
+
+TEST_F(Check, FindsNothingAgainstThePipelineOfTheReadme) {
+  const std::string page = bytes_of(MEALSYNC_PIPELINES "/../README.md");
+  const auto begin = page.find("```xml\n") + 7;
+  std::filesystem::copy(MEALSYNC_PIPELINES "/kentucky", folder_ / "kentucky");
+
+  EXPECT_THAT(check(page.substr(begin, page.find("```", begin) - begin)).out,
+              StartsWith("p.xml: no faults."));
+}
+
+TEST_F(Check, RefusesTwoReportsInOneFile) {
+  const Ran ran = check(R"(<pipeline name="one-file" district="Nowhere" school_year="2016-17">
+  <source plugin="local_file" path="pos.csv"><format plugin="delimited"><column as="state_id"/></format></source>
+  <sink plugin="text_report" path="report"/>
+  <sink plugin="json_report" path="report"/>
+</pipeline>
+)");
+
+  EXPECT_EQ(findings_of(ran.out),
+            "p.xml:4:4: error MS3005: The sink 'json_report' writes the same file as 'text_report'\n");
 }
 
 TEST_F(Check, ShowsTheColumnsOfEachStage) {

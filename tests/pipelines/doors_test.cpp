@@ -86,7 +86,7 @@ TEST_F(Doors, LetAnImportStandWhoseReportFailsAfterTheCommitAndSaySo) {
 
   const Ran ran = run_with("", R"(plugin="report" breaks_at="conclude")");
 
-  EXPECT_EQ(ran.exit, 0);
+  EXPECT_EQ(ran.exit, 1);
   EXPECT_THAT(ran.err, HasSubstr("the door 'conclude' is broken"));
   EXPECT_NE(eligibility(), before);
 }

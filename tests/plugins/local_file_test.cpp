@@ -27,7 +27,7 @@ const ms_stage& local_file() {
 
 /// A folder that goes away with its test. Files are of a year long past, so that no test needs the clock.
 class LocalFile : public ::testing::Test {
- protected:
+ public:
   LocalFile() {
     std::string name = (fs::temp_directory_path() / "mealsync-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
@@ -35,6 +35,7 @@ class LocalFile : public ::testing::Test {
   }
   ~LocalFile() override { fs::remove_all(folder_); }
 
+ protected:
   [[nodiscard]] std::string path(std::string_view name) const { return (folder_ / name).string(); }
   /// The higher the hour, the newer the file.
   void write(std::string_view name, std::string_view bytes, int hour = 0) const {

@@ -180,7 +180,7 @@ TEST(OpenStore, SaysThatItCannotBeRead) {
   const AsNobody nobody;
 
   EXPECT_EQ(fault_of([&] { CampusStore(path, Access::read_only); }),
-            std::pair(Fault::failed, std::string("unable to open database file")));
+            std::pair(Fault::missing, std::string("unable to open database file")));
 }
 
 TEST(ReadStore, LeavesNoTrace) {

@@ -111,7 +111,7 @@ std::vector<Finding> faults_of_a_closed_database(Open open) {
 }
 
 inline const std::vector<Finding> closed_database{
-    {9009, 0, "Campus database 'campus.db' failed: unable to open database file"}};
+    {9006, 0, "Campus database 'campus.db' cannot be opened: unable to open database file"}};
 
 /// A database whose log was left behind, in a folder that may be read and not written.
 template <class Open>

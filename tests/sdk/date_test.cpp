@@ -52,8 +52,8 @@ struct Spelling {
   std::string_view pattern, text;
   std::optional<Date> date;
 };
-void PrintTo(const Spelling& it, std::ostream* to) {
-  *to << '\'' << it.text << "' by " << it.pattern;
+std::ostream& operator<<(std::ostream& to, const Spelling& it) {
+  return to << '\'' << it.text << "' by " << it.pattern;
 }
 
 class ReadDate : public ::testing::TestWithParam<Spelling> {};

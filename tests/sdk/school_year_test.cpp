@@ -39,8 +39,8 @@ struct Spelling {
   std::string_view text;
   std::optional<SchoolYear> year;
 };
-void PrintTo(const Spelling& it, std::ostream* to) {
-  *to << '\'' << it.text << '\'';
+std::ostream& operator<<(std::ostream& to, const Spelling& it) {
+  return to << '\'' << it.text << '\'';
 }
 
 class ReadSchoolYear : public ::testing::TestWithParam<Spelling> {};

@@ -50,7 +50,7 @@ struct BrokenFormat {
   static constexpr auto summary = "Breaks down.";
   using Options = Door;
   explicit BrokenFormat(const Options& o) : at(o) {}
-  std::size_t frame(Text bytes, bool) { return at.opens("frame"), bytes.size(); }
+  std::size_t frame(Text bytes) { return at.opens("frame"), bytes.size(); }
   void decode(const Block&, Output&) { at.opens("decode"); }
   Door at;
 };
@@ -111,7 +111,7 @@ TEST(Boundary, TurnsAnExceptionOfASourceOfRowsIntoAFinding) {
 }
 
 TEST(Boundary, TurnsAnExceptionOfAFormatIntoAFinding) {
-  expect_broken(decode(table_of<BrokenFormat>(), door("frame"), "a\n"), "frame");
+  expect_broken(decode(table_of<BrokenFormat>(), door("frame"), "a\nb\n", 2), "frame");
   expect_broken(decode(table_of<BrokenFormat>(), door("decode"), "a\n"), "decode");
 }
 

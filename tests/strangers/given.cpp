@@ -188,7 +188,7 @@ class FramedBlocks : public Blocks {
   FramedBlocks(const Options& options, const Ports& ports) : Blocks(ports), options_(options) {}
 
   /// A record ends with a semicolon, whatever lines it has.
-  [[nodiscard]] std::size_t frame(Text bytes, bool) const {
+  [[nodiscard]] std::size_t frame(Text bytes) const {
     options_.pass("frame");
     return bytes.rfind(';') + 1 + static_cast<std::size_t>(options_.beyond);
   }

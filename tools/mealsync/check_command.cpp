@@ -60,6 +60,7 @@ int check_command(const Arguments& arguments) {
   add_pipeline_options(line);
   if (const auto exit = line.parse(arguments)) return *exit;
   if (line.operands().empty()) return line.refuse("name a pipeline file");
+  if (const auto fault = plugin_folder_fault(line)) return line.refuse(*fault);
   const auto variables = variables_from(line);
   if (!variables) return line.refuse("--set takes NAME=VALUE");
 

@@ -7,8 +7,8 @@ namespace mealsync::tool {
 
 namespace po = boost::program_options;
 
-CommandLine::CommandLine(std::string usage, std::string about, bool takes_operands)
-    : usage_(std::move(usage)), about_(std::move(about)), takes_operands_(takes_operands) {
+CommandLine::CommandLine(std::string usage, std::string about)
+    : usage_(std::move(usage)), about_(std::move(about)) {
   shown_.add_options()("help,h", "this page");
 }
 
@@ -16,10 +16,8 @@ std::optional<int> CommandLine::parse(const std::vector<std::string>& arguments)
   po::options_description all;
   po::positional_options_description operands;
   all.add(shown_);
-  if (takes_operands_) {
-    all.add_options()("operand", po::value<std::vector<std::string>>());
-    operands.add("operand", -1);
-  }
+  all.add_options()("operand", po::value<std::vector<std::string>>());
+  operands.add("operand", -1);
   try {
     po::store(po::command_line_parser(arguments)
                   .options(all)

@@ -11,7 +11,7 @@ namespace mealsync::tool {
 /// Exit codes; several pipelines give the worst of theirs.
 enum Exit {
   exit_imported = 0,
-  exit_rejected = 1,  // with --strict
+  exit_rejected = 1,  // imported; records rejected, with --strict; or a report or the log not written
   exit_usage = 2,     // or the pipeline file is wrong
   exit_failed = 3,
   exit_refused = 4,
@@ -20,8 +20,8 @@ enum Exit {
 
 class CommandLine {
  public:
-  /// `usage` is the line after "mealsync"; `operand` is what is not an option.
-  CommandLine(std::string usage, std::string about, bool takes_operands = true);
+  /// `usage` is the line after "mealsync".
+  CommandLine(std::string usage, std::string about);
 
   boost::program_options::options_description_easy_init options() { return shown_.add_options(); }
 
@@ -34,11 +34,11 @@ class CommandLine {
   [[nodiscard]] std::string text(const std::string& name) const { return values_[name].as<std::string>(); }
   [[nodiscard]] std::vector<std::string> texts(const std::string& name) const;
   [[nodiscard]] int number(const std::string& name) const { return values_[name].as<int>(); }
+  /// What is no option.
   [[nodiscard]] std::vector<std::string> operands() const { return texts("operand"); }
 
  private:
   std::string usage_, about_;
-  bool takes_operands_;
   boost::program_options::options_description shown_{"Options"};
   boost::program_options::variables_map values_;
 };

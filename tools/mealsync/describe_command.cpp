@@ -15,6 +15,7 @@ int describe_command(const Arguments& arguments) {
       "find, with what to do. A stage is named transform.map_values, or map_values.");
   add_plugin_option(line);
   if (const auto exit = line.parse(arguments)) return *exit;
+  if (const auto fault = plugin_folder_fault(line)) return line.refuse(*fault);
   const auto operands = line.operands();
   if (operands.size() > 1) return line.refuse("name one stage, or none");
 
@@ -39,9 +40,8 @@ int describe_command(const Arguments& arguments) {
     is_found = true;
   }
   if (is_found) return exit_imported;
-  const auto near = nearest_name(wanted, {names.begin(), names.end()});
   std::cerr << "mealsync: there is no stage '" << wanted << "'"
-            << (near ? "; did you mean '" + std::string(*near) + "'?" : std::string{}) << "\n";
+            << did_you_mean(wanted, {names.begin(), names.end()}) << "\n";
   return exit_usage;
 }
 

@@ -12,6 +12,15 @@ void add_plugin_option(CommandLine& line) {
                  "look for plugins here first; may be given more than once (also MEALSYNC_PLUGINS=A:B)");
 }
 
+std::optional<std::string> plugin_folder_fault(const CommandLine& line) {
+  for (const std::string& folder : line.texts("plugins")) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error))
+      return "--plugins names '" + folder + "', which is no folder";
+  }
+  return std::nullopt;
+}
+
 void add_pipeline_options(CommandLine& line) {
   line.options()(
       "set", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),

@@ -13,6 +13,8 @@
 namespace mealsync::tool {
 
 void add_plugin_option(CommandLine& line);
+/// Why the folders of --plugins cannot be searched, or nothing: without this a misspelt one would be passed over.
+[[nodiscard]] std::optional<std::string> plugin_folder_fault(const CommandLine& line);
 void add_pipeline_options(CommandLine& line);
 void add_state_option(CommandLine& line);
 

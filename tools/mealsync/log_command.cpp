@@ -60,7 +60,7 @@ int show(const Journal& journal, const std::string& run, bool is_json) {
     return exit_usage;
   }
   if (is_json)
-    std::cout << record_json(*record) << "\n";
+    std::cout << whole_record_json(*record) << "\n";
   else
     print_whole(*record);
   return exit_imported;

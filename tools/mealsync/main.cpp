@@ -32,11 +32,11 @@ void print_help(std::ostream& out) {
     out << "  " << command.name << std::string(12 - command.name.size(), ' ') << command.summary << "\n";
   }
   out << "\nSee mealsync COMMAND --help.\n\n"
-         "Exit codes: 0 imported (see the report for rejected records); 1 imported, records rejected, with "
-         "--strict;\n"
-         "2 usage or pipeline file wrong; 3 failed, nothing committed; 4 refused on purpose, nothing "
-         "committed;\n"
-         "70 a fault of mealsync's own.\n";
+         "Exit codes: 0 imported (see the report for rejected records); 1 imported, but a report or the log "
+         "could not be\n"
+         "written, or, with --strict, records were rejected; 2 usage or pipeline file wrong; 3 failed, "
+         "nothing committed;\n"
+         "4 refused on purpose, nothing committed; 70 a fault of mealsync's own.\n";
 }
 
 int dispatch(const Arguments& arguments) {
@@ -65,10 +65,9 @@ int main(int argc, char** argv) {
   try {
     return dispatch({argv + 1, argv + argc});
   } catch (const std::exception& error) {
-    std::cerr << "mealsync: a fault of ours: " << error.what()
-              << "\nNothing was committed. Please report this.\n";
+    std::cerr << "mealsync: a fault of ours: " << error.what() << "\nPlease report this.\n";
   } catch (...) {
-    std::cerr << "mealsync: a fault of ours.\nNothing was committed. Please report this.\n";
+    std::cerr << "mealsync: a fault of ours.\nPlease report this.\n";
   }
   return exit_ours;
 }

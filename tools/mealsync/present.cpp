@@ -53,6 +53,17 @@ Json counts_by_code(const std::vector<Finding>& findings) {
   return Json(counts);
 }
 
+Json log_entry(const RunRecord& record) {
+  Json json;
+  add_outcome(json, record);
+  json["as_of"] = record.as_of;
+  json["started_at"] = record.started_at;
+  json["finished_at"] = record.finished_at;
+  json["user"] = record.user;
+  json["reason"] = record.reason;
+  return json;
+}
+
 }  // namespace
 
 std::uint64_t count_of(const RunRecord& record, const std::string& name) {
@@ -73,7 +84,8 @@ std::string answer_line(const Answer& answer) {
   line << record.pipeline << ": ";
   if (record.test) line << "TEST, nothing written: ";
   if (record.status != "successful")
-    line << record.status << ", nothing committed: " << record.reason << "; ";
+    line << record.status << (answer.committed ? ", the changes were written: " : ", nothing committed: ")
+         << record.reason << "; ";
   line << count_of(record, "new") << " new, " << count_of(record, "updated") << " updated, "
        << count_of(record, "existing") << " existing, " << skipped_of(record) << " skipped, "
        << count_of(record, "errors") << " rejected";
@@ -124,17 +136,15 @@ std::string answer_json(const Answer& answer) {
 }
 
 std::string record_json(const RunRecord& record) {
-  Json json;
-  add_outcome(json, record);
-  json["as_of"] = record.as_of;
-  json["started_at"] = record.started_at;
-  json["finished_at"] = record.finished_at;
-  json["user"] = record.user;
-  json["reason"] = record.reason;
-  if (record.findings.empty()) return dumped(json);
-  json["findings"] = Json::array();
+  return dumped(log_entry(record));
+}
+
+std::string whole_record_json(const RunRecord& record) {
+  Json json = log_entry(record);
+  json["findings"] = counts_by_code(record.findings);
+  json["messages"] = Json::array();
   for (const Finding& finding : record.findings)
-    json["findings"].push_back({{"file", Place{finding.place}.file()},
+    json["messages"].push_back({{"file", Place{finding.place}.file()},
                                 {"line", Place{finding.place}.line()},
                                 {"severity", to_text(finding.severity)},
                                 {"code", code_text(finding.code)},

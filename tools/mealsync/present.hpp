@@ -14,6 +14,7 @@ struct Answer {
   RunRecord record;
   std::vector<Finding> findings;
   std::vector<std::string> reports;
+  bool committed = false;
   double seconds = 0;
 };
 
@@ -25,8 +26,10 @@ struct Answer {
 
 [[nodiscard]] std::string answer_json(const Answer& answer);
 
-/// An entry of the log as one JSON object; with its findings where it has them.
+/// An entry of the log as one JSON object.
 [[nodiscard]] std::string record_json(const RunRecord& record);
+/// The same with its findings: counted by code, and each in words.
+[[nodiscard]] std::string whole_record_json(const RunRecord& record);
 
 [[nodiscard]] std::uint64_t count_of(const RunRecord& record, const std::string& name);
 [[nodiscard]] std::uint64_t skipped_of(const RunRecord& record);

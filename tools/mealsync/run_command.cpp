@@ -42,10 +42,14 @@ std::string held_because(const Pipeline& pipeline) {
   return {};
 }
 
-int exit_code(const RunRecord& record, bool is_strict) {
-  if (record.status == "unsuccessful") return exit_failed;
-  if (record.status == "refused" || record.status == "held") return exit_refused;
-  return is_strict && count_of(record, "errors") > 0 ? exit_rejected : exit_imported;
+int exit_code(const Answer& answer, bool is_strict) {
+  if (answer.record.status == "unsuccessful") return exit_failed;
+  if (answer.record.status == "refused") return exit_refused;
+  // Imported; but a report writer that failed after the commit is no plain success.
+  const bool is_told_late = std::any_of(answer.findings.begin(), answer.findings.end(),
+                                        [](const Finding& f) { return f.severity >= Severity::refusal; });
+  const bool is_disliked = is_strict && count_of(answer.record, "errors") > 0;
+  return is_told_late || is_disliked ? exit_rejected : exit_imported;
 }
 
 /// Runs pipelines one after the other, or side by side; what they print does not mix.
@@ -56,7 +60,12 @@ class Runner {
   int run(const std::string& file) {
     const auto began = std::chrono::steady_clock::now();
     Answer answer;
-    const int code = attempt(file, answer);
+    int code = exit_ours;
+    try {
+      code = attempt(file, answer);
+    } catch (const std::exception& fault) {
+      blame_us(answer, fault);
+    }
     answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     const std::lock_guard lock(mutex_);
     print(answer, code);
@@ -88,10 +97,24 @@ class Runner {
       answer.findings.insert(answer.findings.end(), faults.all().begin(), faults.all().end());
       return exit_failed;
     }
-    execute(*plan, answer);
-    if (!journal->finish(answer.record, answer.findings, faults))
+    int code = exit_ours;
+    try {
+      code = execute(*plan, answer);
+    } catch (const std::exception& fault) {
+      blame_us(answer, fault);
+    }
+    if (!journal->finish(answer.record, answer.findings, faults)) {
       answer.findings.insert(answer.findings.end(), faults.all().begin(), faults.all().end());
-    return exit_code(answer.record, request_.is_strict);
+      if (code == exit_imported) code = exit_rejected;
+    }
+    return code;
+  }
+
+  /// A fault of ours ends this pipeline; the others go on.
+  static void blame_us(Answer& answer, const std::exception& fault) {
+    answer.record.status = "unsuccessful";
+    answer.record.reason = std::string("a fault of mealsync's own, please report it: ") + fault.what();
+    answer.record.finished_at = utc_now();
   }
 
   std::optional<Plan> plan_of(const std::string& file, Findings& findings) {
@@ -99,13 +122,13 @@ class Runner {
     return load_plan(file, request_.variables, catalog_, findings);
   }
 
-  void execute(const Plan& plan, Answer& answer) const {
+  int execute(const Plan& plan, Answer& answer) const {
     RunRecord& record = answer.record;
     record.reason = held_because(plan.pipeline);
     if (!record.reason.empty()) {
       record.status = "held";
       record.finished_at = utc_now();
-      return;
+      return exit_refused;
     }
     ProgressBar bar(record.pipeline, request_.shows_progress);
     Outcome outcome = run_pipeline(plan, {record.run, request_.as_of, request_.test, record.started_at,
@@ -116,8 +139,10 @@ class Runner {
     record.inputs = std::move(outcome.inputs);
     record.counts = std::move(outcome.counts);
     answer.reports = std::move(outcome.reports);
+    answer.committed = outcome.committed;
     answer.findings.insert(answer.findings.end(), std::make_move_iterator(outcome.findings.begin()),
                            std::make_move_iterator(outcome.findings.end()));
+    return exit_code(answer, request_.is_strict);
   }
 
   void print(const Answer& answer, int code) const {
@@ -187,6 +212,7 @@ int run_command(const Arguments& arguments) {
 
   Request request;
   if (line.operands().empty()) return line.refuse("name a pipeline file");
+  if (const auto fault = plugin_folder_fault(line)) return line.refuse(*fault);
   const auto variables = variables_from(line);
   if (!variables) return line.refuse("--set takes NAME=VALUE");
   request.variables = *variables;

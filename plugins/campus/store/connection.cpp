@@ -11,8 +11,11 @@ Fault fault_of(int code) {
     case SQLITE_LOCKED:
       return Fault::locked;
     case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
       return Fault::not_a_database;
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return Fault::missing;
     case SQLITE_READONLY:
       return Fault::read_only;
     default:

@@ -1,8 +1,10 @@
 #include <campus/store/store.hpp>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <string>
 #include <system_error>
 
@@ -69,6 +71,13 @@ void check_schema(Connection& connection) {
                                                std::to_string(schema_version));
 }
 
+/// Without a write-ahead log a loader would have to wait for the stages that read: for its own run.
+void check_log(Connection& connection) {
+  Statement mode(connection, "PRAGMA journal_mode");
+  if (mode.step() && mode.text(0) != "wal")
+    throw StoreError(Fault::other_version, "it is not in WAL mode; run PRAGMA journal_mode=WAL on it once");
+}
+
 void check_schema_of_occupant(const fs::path& path) {
   try {
     const CampusStore store(path, Access::read_only);
@@ -76,6 +85,13 @@ void check_schema_of_occupant(const fs::path& path) {
     if (error.fault() != Fault::not_campus && error.fault() != Fault::not_a_database) throw;
     throw StoreError(Fault::occupied, "a file that is not a Campus database is there");
   }
+}
+
+/// It holds every child's status, whatever the account's umask says. What SQLite puts beside it has the same rights.
+void make_private_file(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0) throw StoreError(Fault::failed, std::generic_category().message(errno));
+  ::close(descriptor);
 }
 
 }  // namespace
@@ -90,7 +106,8 @@ Made init(const fs::path& path) {
       return Made::before;
     }
   }
-  Connection connection(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "", CampusStore::usual_patience);
+  make_private_file(path);
+  Connection connection(path, SQLITE_OPEN_READWRITE, "", CampusStore::usual_patience);
   connection.execute("BEGIN EXCLUSIVE");
   connection.execute(schema_sql);
   connection.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
@@ -105,6 +122,7 @@ CampusStore::CampusStore(const fs::path& path, Access access, std::chrono::milli
   connection_ =
       access == Access::read_only ? connect_to_read(file, patience) : connect_to_write(file, patience);
   check_schema(*connection_);
+  if (access == Access::read_write) check_log(*connection_);
 }
 
 CampusStore::~CampusStore() = default;

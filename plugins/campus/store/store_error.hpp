@@ -10,9 +10,9 @@
 namespace mealsync::campus {
 
 enum class Fault : std::uint8_t {
-  missing,            // no such file
+  missing,            // no such file, or it may not be opened
   not_a_file,         // a folder, a socket …
-  not_a_database,     // no SQLite file, or a damaged one
+  not_a_database,     // no SQLite file
   not_campus,         // an SQLite file of something else
   other_version,      // a Campus database of another schema
   locked,             // another process holds it, for longer than the patience
@@ -20,7 +20,7 @@ enum class Fault : std::uint8_t {
   occupied,           // a database is to be made where something else is
   changed_meanwhile,  // a record is not what it was when it was read
   overlapping,        // the records of a student would overlap
-  failed              // all else: a full disk, no right to read, …
+  failed              // all else: a full disk, a damaged file, …
 };
 
 /// `what()` says why, in SQLite's words where they are SQLite's. It names no person and no path.

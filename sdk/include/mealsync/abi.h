@@ -246,8 +246,8 @@ typedef struct ms_stage {
   ms_status (*produce)(void* handle, const ms_host* host);
 
   /* Format. `frame` stores how many of the bytes, which begin at a record, are whole records (NULL: those up
-   * to the last newline); `last` says that the file ends with them, and then all of them are. */
-  ms_status (*frame)(void* handle, ms_str bytes, uint32_t last, size_t* whole, const ms_host* host);
+   * to the last newline). Where the file ends nobody asks: then all of them are. */
+  ms_status (*frame)(void* handle, ms_str bytes, size_t* whole, const ms_host* host);
   ms_status (*decode)(void* handle, const ms_block* block, const ms_host* host);
 
   /* Transform. */

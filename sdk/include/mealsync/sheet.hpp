@@ -83,7 +83,6 @@ class Sheet {
   }
   void drop_newest() { --rows_; }
   [[nodiscard]] bool is_full() const { return base_ == nullptr && rows_ == rows_per_batch; }
-  [[nodiscard]] std::size_t new_rows() const { return base_ == nullptr ? rows_ : 0; }
 
   template <class T>
   void set(std::uint32_t row, Column<T> column, ValueOf<T> value) {

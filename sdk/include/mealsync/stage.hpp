@@ -10,7 +10,7 @@
 //   and the verbs of one role:
 //     source of bytes   bool read(Bytes&)      and void test()
 //     source of rows    bool read(Output&)
-//     format            void decode(const Block&, Output&)    std::size_t frame(Text bytes, bool last) where a
+//     format            void decode(const Block&, Output&)    std::size_t frame(Text bytes) where a
 //                       record may hold newlines              static constexpr bool whole_files = true
 //     transform         void process(Row, Output&)            void finish(Output&)
 //     sink              void write(Row, Context&)  and  void commit(Context&), which makes a loader (also with a
@@ -80,12 +80,9 @@ struct Live {
   using Options = typename OptionsIn<S>::type;
   using Ports = typename PortsIn<S>::type;
 
-  Live(Options given, std::span<const ms_field> input, const Run& facts)
-      : options(std::move(given)),
-        run(facts),
-        columns(input),
-        ports(options, columns),
-        output(nullptr, columns.ports()) {
+  /// `columns` are those that come in; they are named while the ports are made, and not after.
+  Live(Options given, Columns columns, const Run& facts)
+      : options(std::move(given)), run(facts), ports(options, columns), output(nullptr, columns.ports()) {
     if (!columns.faults().empty()) throw Failure(columns.faults().front());
     stage.emplace(Make{*this});
   }
@@ -112,7 +109,6 @@ struct Live {
 
   Options options;
   Run run;
-  Columns columns;
   Ports ports;
   Output output;
   std::optional<S> stage;
@@ -167,7 +163,7 @@ class Table {
     } else if constexpr (Decodes<S>) {
       stage_.role = MS_FORMAT;
       stage_.decode = decode;
-      if constexpr (requires(S s) { s.frame(Text{}, true); }) stage_.frame = frame;
+      if constexpr (requires(S s) { s.frame(Text{}); }) stage_.frame = frame;
       if constexpr (requires { S::whole_files; })
         stage_.flags |= S::whole_files ? unsigned{MS_WHOLE_FILES} : 0u;
     } else if constexpr (Processes<S>) {
@@ -228,7 +224,7 @@ class Table {
                       std::string(text_of(run->run)),
                       std::string(text_of(run->started_at))};
       *handle = std::make_unique<Live<S>>(described().read({settings, setting_count}),
-                                          std::span{input, input_count}, facts)
+                                          Columns({input, input_count}), facts)
                     .release();
       return MS_OK;
     });
@@ -253,10 +249,9 @@ class Table {
       return more ? MS_OK : MS_END;
     });
   }
-  static ms_status frame(void* handle, ms_str bytes, std::uint32_t last, std::size_t* whole,
-                         const ms_host* host) noexcept {
+  static ms_status frame(void* handle, ms_str bytes, std::size_t* whole, const ms_host* host) noexcept {
     return guarded(host, [&]() -> ms_status {
-      *whole = live(handle).stage->frame(text_of(bytes), last != 0);
+      *whole = live(handle).stage->frame(text_of(bytes));
       return MS_OK;
     });
   }

@@ -116,15 +116,12 @@ class TrialStage {
   }
 
   /// How many of the bytes are whole records.
-  std::size_t frame(std::string_view bytes, bool last) {
-    if (stage_.frame == nullptr) return last ? bytes.size() : bytes.rfind('\n') + 1;
+  std::size_t frame(std::string_view bytes) {
+    if (stage_.frame == nullptr) return bytes.rfind('\n') + 1;
     const LentBytes lent(bytes);
     std::size_t whole = 0;
-    const bool framed = call(
-        [&](const ms_host* host) { return stage_.frame(handle_, lent.text(), last ? 1 : 0, &whole, host); });
+    call([&](const ms_host* host) { return stage_.frame(handle_, lent.text(), &whole, host); });
     demand(whole <= bytes.size(), "more bytes are whole records than there are");
-    demand(!framed || !last || whole == bytes.size(),
-           "the file ends, and not all of its bytes are whole records");
     return whole;
   }
   bool decode(std::string_view bytes, std::uint64_t first_line, bool last) {
@@ -233,7 +230,7 @@ class TrialStage {
   for (bool last = false; !last;) {
     seen += std::min(step, bytes.size() - seen);
     last = seen == bytes.size();
-    const std::size_t whole = tried.frame(bytes.substr(0, seen), last);
+    const std::size_t whole = last ? seen : tried.frame(bytes.substr(0, seen));
     if (whole == 0 && !last) continue;
     const std::string_view block = bytes.substr(0, whole);
     if (!tried.decode(block, line, last)) break;
