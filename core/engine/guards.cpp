@@ -22,7 +22,8 @@ void check_guards(const Guard& guard, Ledger& ledger) {
         {}, read, made + updated + existing + ledger.skipped() + ledger.errors(), made, updated, existing,
         ledger.skipped(), ledger.errors()));
   if (read == 0) ledger.add(make_finding<rules::no_records>({}));
-  if (exceeds(ledger.errors(), read, guard.rejected_percent))
+  const bool is_useless = read > 0 && ledger.errors() == read && guard.rejected_percent < 100;
+  if (is_useless || exceeds(ledger.errors(), read, guard.rejected_percent))
     ledger.add(make_finding<rules::too_many_rejected>({}, ledger.errors(), read, guard.rejected_percent));
 
   auto counts = ledger.counts();

@@ -79,6 +79,10 @@ std::map<std::string, std::uint64_t> Ledger::counts() const {
     counts[std::string(spell(each))] = fate(each);
   for (const auto& [reason, records] : skipped_)
     counts["skipped." + reason] = records;
+  if (const auto decided =
+          fate(Fate::new_) + fate(Fate::updated) + fate(Fate::existing) + skipped() + errors_;
+      has_ended() && decided < read_)
+    counts["skipped.undecided"] = read_ - decided;
   counts["errors"] = errors_;
   counts["warnings"] = warnings_;
   return counts;

@@ -21,13 +21,15 @@ std::size_t digits(std::string_view text, std::size_t at) {
   return end - at;
 }
 
-/// The length of the SSN shape that `text` begins with, 0 where there is none. No digit stands before `text`.
+/// The length of the SSN shape that `text` begins with, 0 where there is none: nine digits that stand alone, also
+/// in groups with one same sign between them, as people write them. No digit stands before `text`.
 std::size_t ssn_length(std::string_view text) {
+  constexpr std::string_view signs = " -./_";
   const std::size_t first = digits(text, 0);
   if (first == 9) return 9;
-  const bool dashed = first == 3 && text.substr(3, 1) == "-" && digits(text, 4) == 2 &&
-                      text.substr(6, 1) == "-" && digits(text, 7) == 4;
-  return dashed ? 11 : 0;
+  const bool is_grouped = first == 3 && text.size() >= 11 && signs.find(text[3]) != std::string_view::npos &&
+                          digits(text, 4) == 2 && text[6] == text[3] && digits(text, 7) == 4;
+  return is_grouped ? 11 : 0;
 }
 
 /// False for the second and later bytes of a UTF-8 sequence.

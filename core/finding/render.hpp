@@ -8,11 +8,12 @@
 
 namespace mealsync {
 
-/// `******0001`: the last four characters; a key of eight characters or fewer, or of SSN shape (nine digits, or
-/// ddd-dd-dddd), is masked whole.
+/// `******0001`: the last four characters. A key of eight characters or fewer, or that holds an SSN shape, is masked
+/// whole; an empty one stays empty.
 [[nodiscard]] std::string mask_key(std::string_view key);
 
-/// Replaces what has the shape of an SSN (nine digits that stand alone, or ddd-dd-dddd) by stars.
+/// Replaces what has the shape of an SSN (nine digits that stand alone, also as ddd-dd-dddd or with other signs
+/// between) by stars.
 [[nodiscard]] std::string scrub(std::string text);
 
 /// The message with its key masked, and scrubbed.

@@ -69,10 +69,11 @@ TEST(Guards, RefuseOneRecordMoreThanTenPercentOfMany) {
             "refused 8001: 10001 of 100000 records are rejected, more than 10 %\n");
 }
 
-TEST(Guards, DoNotJudgeTheRejectedBelowFiftyRecords) {
-  EXPECT_EQ(told({.read = 49, .errors = 49}), "");
-  EXPECT_EQ(told({.read = 50, .errors = 50}),
-            "refused 8001: 50 of 50 records are rejected, more than 10 %\n");
+TEST(Guards, DoNotJudgeTheRejectedBelowFiftyRecordsUnlessNothingIsLeft) {
+  EXPECT_EQ(told({.read = 49, .existing = 1, .errors = 48}), "");
+  EXPECT_EQ(told({.read = 50, .existing = 1, .errors = 49}),
+            "refused 8001: 49 of 50 records are rejected, more than 10 %\n");
+  EXPECT_EQ(told({.read = 2, .errors = 2}), "refused 8001: 2 of 2 records are rejected, more than 10 %\n");
 }
 
 TEST(Guards, LetTwentyPercentChange) {

@@ -89,6 +89,11 @@ TEST(Scrub, KeepsDatesAndSchoolYears) {
   EXPECT_EQ(scrub("2016-09-06 20160906 2016-17"), "2016-09-06 20160906 2016-17");
 }
 
+TEST(Scrub, HidesGroupsWithOtherSignsBetweenThem) {
+  EXPECT_EQ(scrub("900 00 0001, 900.00.0001, 900/00/0001, 900_00_0001, 900-00.0001"),
+            "***********, ***********, ***********, ***********, 900-00.0001");
+}
+
 TEST(Scrub, KeepsDashedNumbersOfAnotherShape) {
   EXPECT_EQ(scrub("900-00-00012 1900-00-0001 900-0-0001 900-00- 900-"),
             "900-00-00012 1900-00-0001 900-0-0001 900-00- 900-");

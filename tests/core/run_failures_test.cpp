@@ -67,6 +67,7 @@ TEST_F(FailureOfARun, InATransform) {
       account_of(two_records, R"(<transform plugin="obey" breaks_at="process" by="number"/>)"),
       R"(unsuccessful, not committed: The stage broke down: something was thrown that is no std::exception
 read 2
+skipped.undecided 2
 failed MS5005: The stage broke down: something was thrown that is no std::exception
 )");
 }
@@ -75,6 +76,7 @@ TEST_F(FailureOfARun, InATransformThatRefuses) {
   EXPECT_EQ(account_of(two_records, R"(<transform plugin="obey" breaks_at="process" by="refusal"/>)"),
             R"(refused, not committed: The stage refuses at 'process'
 read 2
+skipped.undecided 2
 refused 10002: The stage refuses at 'process'
 )");
 }
@@ -95,6 +97,7 @@ TEST_F(FailureOfARun, AtARecordInTheMiddle) {
             R"(unsuccessful, not committed: The stage broke down: it was told to
 new 1
 read 2
+skipped.undecided 1
 failed MS5005: The stage broke down: it was told to
 )");
 }
@@ -270,6 +273,7 @@ TEST_F(LawlessStage, ThatGivesAnotherNumberOfColumns) {
   EXPECT_EQ(account_of_transform("emits_a_column_less"),
             R"(unsuccessful, not committed: The stage 'emits_a_column_less' gave 0 columns, and planned 1
 read 2
+skipped.undecided 2
 failed MS3108: The stage 'emits_a_column_less' gave 0 columns, and planned 1
 )");
 }
@@ -278,6 +282,7 @@ TEST_F(LawlessStage, ThatFailsWithoutAWord) {
   EXPECT_EQ(account_of_transform("fails_in_process"),
             R"(unsuccessful, not committed: The stage 'fails_in_process' failed without a word
 read 2
+skipped.undecided 2
 failed MS3101: The stage 'fails_in_process' failed without a word
 )");
 }
@@ -286,6 +291,7 @@ TEST_F(LawlessStage, ThatEndsInTheMiddle) {
   EXPECT_EQ(account_of_transform("ends_in_process"),
             R"(unsuccessful, not committed: The stage 'ends_in_process' failed without a word
 read 2
+skipped.undecided 2
 failed MS3101: The stage 'ends_in_process' failed without a word
 )");
 }
@@ -301,6 +307,7 @@ TEST_F(LawlessStage, ThatGivesAnAnswerWhichIsNone) {
   EXPECT_EQ(account_of_transform("answers_nine"),
             R"(unsuccessful, not committed: The stage 'answers_nine' failed without a word
 read 2
+skipped.undecided 2
 failed MS3101: The stage 'answers_nine' failed without a word
 )");
 }

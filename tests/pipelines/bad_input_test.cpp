@@ -14,6 +14,13 @@ class BadInput : public District {
   void SetUp() override { before_ = eligibility(); }
   void TearDown() override { EXPECT_EQ(eligibility(), before_); }
 
+  /// A line of the sample whose record Campus has already.
+  [[nodiscard]] static std::string existing_record() {
+    const std::string sample = bytes_of(MEALSYNC_PIPELINES "/sample/IC_Eligibility.txt");
+    const auto second = sample.find('\n') + 1;
+    return sample.substr(second, sample.find('\n', second) + 1 - second);
+  }
+
   std::string before_;
 };
 
@@ -70,36 +77,42 @@ TEST_F(BadInput, AFileThatNobodyMayReadFails) {
 }
 
 TEST_F(BadInput, AFileCutInTheMiddleOfAQuoteLosesThatRecordOnly) {
-  write_file(
-      pos(),
-      "9990000001,\"SAMPLE, JR\",ADA,03/09/2009,010,F,DC-SNAP,08/10/2016,06/30/2017\n9990000002,\"SAM");
+  write_file(pos(), existing_record() + "9990000002,\"SAM");
 
   const Json imported = answer();
 
   EXPECT_EQ(imported["exit"], 0);
-  EXPECT_EQ(imported["read"], 2);
-  EXPECT_EQ(codes(imported), R"({"1001":1,"4010":1})");
+  EXPECT_EQ(imported["existing"], 1);
+  EXPECT_EQ(codes(imported), R"({"4010":1})");
 }
 
 TEST_F(BadInput, ARowOfAMegabyteLosesThatRecordOnly) {
-  write_file(pos(), std::string(1 << 20, 'x') + "\n" +
-                        "9990000001,SAMPLE,ADA,03/09/2009,010,F,DC-SNAP,08/10/2016,06/30/2017\n");
+  write_file(pos(), std::string(1 << 20, 'x') + "\n" + existing_record());
 
   const Json imported = answer();
 
   EXPECT_EQ(imported["exit"], 0);
-  EXPECT_EQ(imported["read"], 2);
-  EXPECT_EQ(codes(imported), R"({"1001":1,"4010":1})");
+  EXPECT_EQ(imported["existing"], 1);
+  EXPECT_EQ(codes(imported), R"({"4010":1})");
 }
 
 TEST_F(BadInput, ANulByteLosesThatRecordOnly) {
-  write_file(pos(),
-             std::string("9990000001,SAM\0PLE,ADA,03/09/2009,010,F,DC-SNAP,08/10/2016,06/30/2017\n", 70));
+  write_file(pos(), existing_record() + '\0' + existing_record());
 
   const Json imported = answer();
 
   EXPECT_EQ(imported["exit"], 0);
+  EXPECT_EQ(imported["existing"], 1);
   EXPECT_EQ(codes(imported), R"({"4011":1})");
+}
+
+TEST_F(BadInput, AFileOfWhichNothingCanBeUsedIsRefused) {
+  write_file(pos(), std::string(1 << 20, ','));
+
+  const Json refused = answer();
+
+  EXPECT_EQ(refused["exit"], 4);
+  EXPECT_EQ(codes(refused), R"({"4010":1,"8001":1})");
 }
 
 TEST_F(BadInput, SwappedColumnsShowNoNameAnywhere) {
@@ -107,7 +120,7 @@ TEST_F(BadInput, SwappedColumnsShowNoNameAnywhere) {
 
   const Ran ran = run({"--format", "json"});
 
-  EXPECT_EQ(codes(Json::parse(ran.out)), R"({"5003":1})");
+  EXPECT_EQ(codes(Json::parse(ran.out)), R"({"5003":1,"8001":1})");
   EXPECT_THAT(ran.out + ran.err + bytes_of(folder_ / "state/journal.db"),
               ::testing::Not(HasSubstr("ALDERBROOK")));
 }

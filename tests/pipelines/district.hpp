@@ -56,19 +56,20 @@ class District : public ::testing::Test {
     return run_program(folder_, arguments);
   }
 
-  /// The answer as JSON; whatever else happened, every record has one fate.
-  [[nodiscard]] Json answer(std::vector<std::string> more = {}) const {
-    more.insert(more.end(), {"--format", "json"});
-    const Ran ran = run(more);
+  /// What a run answered; whatever else happened, every record has one fate.
+  [[nodiscard]] static Json answer_of(const Ran& ran) {
     Json json = Json::parse(ran.out);
+    const auto count = [&](const char* name) { return json[name].get<std::uint64_t>(); };
     std::uint64_t skipped = 0;
     for (const auto& [reason, records] : json["skipped"].items())
       skipped += records.get<std::uint64_t>();
-    EXPECT_EQ(json["read"].get<std::uint64_t>(),
-              json["new"].get<std::uint64_t>() + json["updated"].get<std::uint64_t>() +
-                  json["existing"].get<std::uint64_t>() + skipped + json["errors"].get<std::uint64_t>());
+    EXPECT_EQ(count("read"), count("new") + count("updated") + count("existing") + skipped + count("errors"));
     json["exit"] = ran.exit;
     return json;
+  }
+  [[nodiscard]] Json answer(std::vector<std::string> more = {}) const {
+    more.insert(more.end(), {"--format", "json"});
+    return answer_of(run(more));
   }
 
   [[nodiscard]] Json report(const Json& answer) const {

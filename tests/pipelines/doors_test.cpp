@@ -35,9 +35,9 @@ class Doors : public District, public ::testing::WithParamInterface<std::string>
   <sink path="seen.txt" )" + sink + R"(/>
 </pipeline>
 )");
-    return run_program(folder_,
-                       {"run", "p.xml", "--as-of", "2016-09-06", "--state", "state", "--plugins",
-                        MEALSYNC_STRANGER_FOLDER "/obey", "--plugins", MEALSYNC_STRANGER_FOLDER "/witness"});
+    return run_program(folder_, {"run", "p.xml", "--as-of", "2016-09-06", "--format", "json", "--state",
+                                 "state", "--plugins", MEALSYNC_STRANGER_FOLDER "/obey", "--plugins",
+                                 MEALSYNC_STRANGER_FOLDER "/witness"});
   }
   static constexpr const char* calm_sink = R"(plugin="loader")";
 };
@@ -63,6 +63,7 @@ TEST_P(EachDoor, LeavesTheDatabaseAsItWasWhateverComesThroughIt) {
     const Ran ran = is_of_sink ? run_with("", broken) : run_with(broken, calm_sink);
 
     EXPECT_EQ(ran.exit, exit) << broken << "\n" << ran.err;
+    if (way != "crash") EXPECT_EQ(answer_of(ran)["status"], exit == 3 ? "unsuccessful" : "refused") << broken;
     EXPECT_EQ(eligibility(), before) << broken;
   }
 }

@@ -35,6 +35,7 @@ int describe_command(const Arguments& arguments) {
   for (const StageEntry& entry : stages) {
     const std::string name = stage_name(*entry.stage);
     names.push_back(name);
+    names.push_back(name.substr(name.find('.') + 1));
     if (wanted != name && wanted != name.substr(name.find('.') + 1)) continue;
     std::cout << (is_found ? "\n" : "") << describe_stage(entry);
     is_found = true;

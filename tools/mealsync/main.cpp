@@ -39,6 +39,13 @@ void print_help(std::ostream& out) {
          "4 refused on purpose, nothing committed; 70 a fault of mealsync's own.\n";
 }
 
+/// A command whose answer nobody got is no plain success.
+int told(int code) {
+  if (std::cout.flush()) return code;
+  std::cerr << "mealsync: the answer could not be written to standard output\n";
+  return code == exit_imported ? exit_rejected : code;
+}
+
 int dispatch(const Arguments& arguments) {
   if (arguments.empty()) {
     print_help(std::cerr);
@@ -53,7 +60,7 @@ int dispatch(const Arguments& arguments) {
     return exit_imported;
   }
   for (const Command& command : commands)
-    if (command.name == arguments[0]) return command.run({arguments.begin() + 1, arguments.end()});
+    if (command.name == arguments[0]) return told(command.run({arguments.begin() + 1, arguments.end()}));
   std::cerr << "mealsync: there is no command '" << arguments[0] << "'\n\n";
   print_help(std::cerr);
   return exit_usage;
