@@ -1,9 +1,8 @@
 // reports/report_file.hpp -- the file that a report is written to: whole under its name, or not at all.
 //
-// It grows as `<path>.part`, for its owner alone, and takes its name when it is finished. What has not been
-// finished is removed.
-// Errors   Making it fails the run (9006), before anything is imported; what goes wrong later fails with
-// 9009.
+// It grows as `<path>.` and six characters of its own, for its owner alone, and takes its name when it is finished.
+// What has not been finished is removed.
+// Errors   Making it fails the run (9006), before anything is imported; what goes wrong later fails with 9009.
 #pragma once
 
 #include <cstdio>

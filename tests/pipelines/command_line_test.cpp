@@ -132,11 +132,12 @@ TEST_F(CommandLine, LeavesACampusDatabaseAsItIsWhenItIsMadeAgain) {
 }
 
 TEST_F(CommandLine, TakesVariablesFromTheEnvironmentToo) {
-  const Ran ran = run_program(folder_,
-                              {"run", MEALSYNC_PIPELINES "/sample/pos_to_campus.xml", "--as-of", "2016-09-06",
-                               "--state", "state", "--test", "--format", "json"},
-                              {"MEALSYNC_VAR_campus=campus.db", "MEALSYNC_VAR_pos=IC_Eligibility.txt",
-                               "MEALSYNC_VAR_reports=reports"});
+  const std::string sample = MEALSYNC_PIPELINES "/sample/pos_to_campus.xml";
+
+  const Ran ran = run_program(
+      folder_, {"run", sample, "--as-of", "2016-09-06", "--state", "state", "--test", "--format", "json"},
+      {"MEALSYNC_VAR_campus=campus.db", "MEALSYNC_VAR_pos=IC_Eligibility.txt",
+       "MEALSYNC_VAR_reports=reports"});
 
   EXPECT_EQ(Json::parse(ran.out)["read"], 388);
 }

@@ -35,9 +35,9 @@ class Doors : public District, public ::testing::WithParamInterface<std::string>
   <sink path="seen.txt" )" + sink + R"(/>
 </pipeline>
 )");
+    const std::string obey = MEALSYNC_STRANGER_FOLDER "/obey", witness = MEALSYNC_STRANGER_FOLDER "/witness";
     return run_program(folder_, {"run", "p.xml", "--as-of", "2016-09-06", "--format", "json", "--state",
-                                 "state", "--plugins", MEALSYNC_STRANGER_FOLDER "/obey", "--plugins",
-                                 MEALSYNC_STRANGER_FOLDER "/witness"});
+                                 "state", "--plugins", obey, "--plugins", witness});
   }
   static constexpr const char* calm_sink = R"(plugin="loader")";
 };
@@ -58,7 +58,8 @@ TEST_P(EachDoor, LeavesTheDatabaseAsItWasWhateverComesThroughIt) {
   const bool is_of_sink = door.find("plugin=") != std::string::npos;
   for (const auto& [way, exit] : std::map<std::string, int>{
            {"exception", 3}, {"number", 3}, {"failure", 3}, {"refusal", 4}, {"crash", 128 + SIGABRT}}) {
-    const std::string broken = door + " by=\"" + way + "\"";
+    std::string broken = door;
+    broken.append(" by=\"").append(way).append("\"");
 
     const Ran ran = is_of_sink ? run_with("", broken) : run_with(broken, calm_sink);
 

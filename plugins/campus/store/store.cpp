@@ -172,12 +172,4 @@ void CampusStore::read_meals(const std::function<void(const MealRow&)>& visit) {
     visit(read_meal(meal));
 }
 
-std::uint64_t CampusStore::count_meals(SchoolYear year) {
-  Statement count(*connection_,
-                  "SELECT count(*) FROM POSEligibility WHERE eligType = 'Meal' AND endYear = ?");
-  count.bind(1, std::int64_t{year.end_year});
-  static_cast<void>(count.step());
-  return static_cast<std::uint64_t>(count.integer(0));
-}
-
 }  // namespace mealsync::campus

@@ -81,7 +81,6 @@ class CampusStore {
   void read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit);
   /// Records of type Meal, of all years, by person and start.
   void read_meals(const std::function<void(const MealRow&)>& visit);
-  [[nodiscard]] std::uint64_t count_meals(SchoolYear year);
 
  private:
   friend class ImportTransaction;
