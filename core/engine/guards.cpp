@@ -17,10 +17,9 @@ void check_guards(const Guard& guard, Ledger& ledger) {
   const auto read = ledger.read();
   const auto made = ledger.fate(Fate::new_), updated = ledger.fate(Fate::updated),
              existing = ledger.fate(Fate::existing);
-  if (read != made + updated + existing + ledger.skipped() + ledger.errors())
-    ledger.add(make_finding<rules::lost_records>(
-        {}, read, made + updated + existing + ledger.skipped() + ledger.errors(), made, updated, existing,
-        ledger.skipped(), ledger.errors()));
+  if (read != ledger.decided())
+    ledger.add(make_finding<rules::lost_records>({}, read, ledger.decided(), made, updated, existing,
+                                                 ledger.skipped(), ledger.errors()));
   if (read == 0) ledger.add(make_finding<rules::no_records>({}));
   const bool is_useless = read > 0 && ledger.errors() == read && guard.rejected_percent < 100;
   if (is_useless || exceeds(ledger.errors(), read, guard.rejected_percent))

@@ -71,6 +71,10 @@ std::uint64_t Ledger::skipped() const {
   return all;
 }
 
+std::uint64_t Ledger::decided() const {
+  return fate(Fate::new_) + fate(Fate::updated) + fate(Fate::existing) + skipped() + errors_;
+}
+
 std::map<std::string, std::uint64_t> Ledger::counts() const {
   const std::lock_guard lock(mutex_);
   std::map<std::string, std::uint64_t> counts(counters_.begin(), counters_.end());
@@ -79,10 +83,7 @@ std::map<std::string, std::uint64_t> Ledger::counts() const {
     counts[std::string(spell(each))] = fate(each);
   for (const auto& [reason, records] : skipped_)
     counts["skipped." + reason] = records;
-  if (const auto decided =
-          fate(Fate::new_) + fate(Fate::updated) + fate(Fate::existing) + skipped() + errors_;
-      has_ended() && decided < read_)
-    counts["skipped.undecided"] = read_ - decided;
+  if (has_ended() && decided() < read_) counts["skipped.undecided"] = read_ - decided();
   counts["errors"] = errors_;
   counts["warnings"] = warnings_;
   return counts;

@@ -39,6 +39,8 @@ class Ledger {
   [[nodiscard]] std::uint64_t fate(Fate fate) const { return fates_[static_cast<std::size_t>(fate)]; }
   [[nodiscard]] std::uint64_t errors() const { return errors_; }
   [[nodiscard]] std::uint64_t skipped() const;
+  /// Records that have their fate; once all are through, as many as were read.
+  [[nodiscard]] std::uint64_t decided() const;
   /// read, new, updated, existing, skipped.<reason>, errors, warnings and what the stages counted. Records that were
   /// on their way when the run ended are skipped.undecided.
   [[nodiscard]] std::map<std::string, std::uint64_t> counts() const;

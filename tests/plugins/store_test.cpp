@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -15,6 +14,7 @@
 
 #include <campus/store/store.hpp>
 
+#include "as_nobody.hpp"
 #include "campus_database.hpp"
 #include "meal_notation.hpp"
 
@@ -27,22 +27,6 @@ using campus::Fault;
 using campus::Made;
 using std::chrono::milliseconds;
 using Lines = std::vector<std::string>;
-
-/// Root may write everywhere; these tests want somebody who may not.
-class AsNobody {
- public:
-  AsNobody() : user_(geteuid()) {
-    if (user_ == 0 && seteuid(65534) != 0) throw std::runtime_error("cannot be nobody");
-  }
-  ~AsNobody() {
-    if (geteuid() != user_ && seteuid(user_) != 0) std::abort();
-  }
-  AsNobody(const AsNobody&) = delete;
-  AsNobody& operator=(const AsNobody&) = delete;
-
- private:
-  uid_t user_;
-};
 
 void write_file(const std::filesystem::path& path, const std::string& text) {
   std::ofstream(path) << text;

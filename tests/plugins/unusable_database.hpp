@@ -2,9 +2,7 @@
 #pragma once
 
 #include <sqlite3.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -13,25 +11,10 @@
 
 #include <mealsync/trial.hpp>
 
+#include "as_nobody.hpp"
 #include "campus_database.hpp"
 
 namespace mealsync::testing {
-
-/// Root may read and write everywhere; some tests want somebody who may not.
-class AsNobody {
- public:
-  AsNobody() : user_(geteuid()) {
-    if (user_ == 0 && seteuid(65534) != 0) throw std::runtime_error("cannot be nobody");
-  }
-  ~AsNobody() {
-    if (geteuid() != user_ && seteuid(user_) != 0) std::abort();
-  }
-  AsNobody(const AsNobody&) = delete;
-  AsNobody& operator=(const AsNobody&) = delete;
-
- private:
-  uid_t user_;
-};
 
 /// While it lives, SQLite's waits take no time: it counts how long it has waited and asks no clock, so a
 /// patience of half a minute ends at once.
