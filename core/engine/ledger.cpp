@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <span>
-#include <tuple>
+#include <utility>
 
+#include <engine/rules.hpp>
 #include <finding/render.hpp>
 #include <mealsync/value.hpp>
 
@@ -39,20 +40,30 @@ void Ledger::report(const PlannedStage& stage, std::size_t position, bool is_rea
     else
       ++skipped_[std::string(text_of(reported.reason))];
   }
-  keep(position, std::move(finding));
+  keep(position, finding);
 }
 
-void Ledger::add(Finding finding) {
+void Ledger::add(const Finding& finding) {
   const std::lock_guard lock(mutex_);
-  keep(0, std::move(finding));
+  keep(0, finding);
 }
 
-void Ledger::keep(std::size_t stage, Finding finding) {
+void Ledger::keep(std::size_t stage, const Finding& finding) {
+  try {
+    keep_in_log(stage, finding);
+  } catch (const NoRoom& fault) {
+    // Told once; the disk that is full has no place for that one either, but it ends the run.
+    if (!std::exchange(has_room_, false)) return;
+    keep(stage, make_finding<rules::no_room_for_findings>({}, std::string_view(fault.what())));
+  }
+}
+
+void Ledger::keep_in_log(std::size_t stage, const Finding& finding) {
   if (finding.severity == Severity::warning) ++warnings_;
   if (finding.severity >= Severity::refusal && worst_.load() < finding.severity)
     reason_ = shown_message(finding);
   worst_ = std::max(worst_.load(), finding.severity);
-  entries_.push_back({stage, std::move(finding)});
+  log_.add(stage, finding);
 }
 
 void Ledger::count(std::string_view counter, std::uint64_t by) {
@@ -62,6 +73,12 @@ void Ledger::count(std::string_view counter, std::uint64_t by) {
     at->second += by;
   else
     counters_.emplace(counter, by);
+}
+
+void Ledger::saw(std::int64_t person) {
+  if (!remembers_persons_) return;
+  seen_.insert(person);
+  ++identified_;
 }
 
 std::uint64_t Ledger::skipped() const {
@@ -89,17 +106,9 @@ std::map<std::string, std::uint64_t> Ledger::counts() const {
   return counts;
 }
 
-std::vector<Finding> Ledger::take_findings() {
+FindingLog Ledger::take_findings() {
   const std::lock_guard lock(mutex_);
-  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return std::tuple(a.finding.place, a.stage) < std::tuple(b.finding.place, b.stage);
-  });
-  std::vector<Finding> findings;
-  findings.reserve(entries_.size());
-  for (Entry& entry : entries_)
-    findings.push_back(std::move(entry.finding));
-  entries_.clear();
-  return findings;
+  return std::exchange(log_, {});
 }
 
 }  // namespace mealsync

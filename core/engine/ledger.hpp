@@ -11,11 +11,12 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <unordered_set>
 
 #include <mealsync/abi.h>
 #include <engine/plan.hpp>
 #include <finding/finding.hpp>
+#include <finding/finding_log.hpp>
 
 namespace mealsync {
 
@@ -24,10 +25,16 @@ class Ledger {
   /// A stage's finding. `is_reader`: the stage reads the records, so one that stops in it was read and not emitted.
   void report(const PlannedStage& stage, std::size_t position, bool is_reader, const ms_finding& finding);
   /// A finding of the engine's own, of no record.
-  void add(Finding finding);
+  void add(const Finding& finding);
   void count(std::string_view counter, std::uint64_t by);
   void count_read(std::uint64_t records) { read_ += records; }
   void count_fate(Fate fate, std::uint64_t records) { fates_[static_cast<std::size_t>(fate)] += records; }
+
+  /// Whom the records are of, once a record. Remembered only if a stage will ask: it takes memory a person.
+  void remember_persons() { remembers_persons_ = true; }
+  void saw(std::int64_t person);
+  [[nodiscard]] bool has_seen(std::int64_t person) const { return seen_.contains(person); }
+  [[nodiscard]] std::uint64_t unidentified() const { return read_ - identified_; }
 
   /// Whether a refusal or a fatal finding has ended the run.
   [[nodiscard]] bool has_ended() const { return worst_ >= Severity::refusal; }
@@ -44,26 +51,27 @@ class Ledger {
   /// read, new, updated, existing, skipped.<reason>, errors, warnings and what the stages counted. Records that were
   /// on their way when the run ended are skipped.undecided.
   [[nodiscard]] std::map<std::string, std::uint64_t> counts() const;
-  /// By file, line and stage; hands them over.
-  [[nodiscard]] std::vector<Finding> take_findings();
+  /// Hands them over; what is found later is kept anew.
+  [[nodiscard]] FindingLog take_findings();
 
  private:
-  struct Entry {
-    std::size_t stage;
-    Finding finding;
-  };
-  void keep(std::size_t stage, Finding finding);
+  void keep(std::size_t stage, const Finding& finding);
+  void keep_in_log(std::size_t stage, const Finding& finding);
 
   mutable std::mutex mutex_;
-  std::vector<Entry> entries_;
+  FindingLog log_;
   std::map<std::string, std::uint64_t, std::less<>> counters_;
   std::map<std::string, std::uint64_t, std::less<>> skipped_;
+  std::unordered_set<std::int64_t> seen_;
+  std::uint64_t identified_ = 0;
+  bool remembers_persons_ = false;
   std::uint64_t errors_ = 0;
   std::uint64_t warnings_ = 0;
   std::atomic<std::uint64_t> read_ = 0;
   std::array<std::atomic<std::uint64_t>, 3> fates_{};
   std::atomic<Severity> worst_ = Severity::info;
   std::string reason_;
+  bool has_room_ = true;  // for findings
 };
 
 }  // namespace mealsync

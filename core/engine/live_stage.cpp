@@ -25,14 +25,22 @@ LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& 
   host_.count = [](void* self, ms_str counter, std::uint64_t by) noexcept {
     static_cast<LiveStage*>(self)->ledger_.count(text_of(counter), by);
   };
+  host_.saw = [](void* self, std::int64_t person) noexcept {
+    static_cast<LiveStage*>(self)->ledger_.saw(person);
+  };
+  host_.has_seen = [](void* self, std::int64_t person) noexcept {
+    return std::uint32_t{static_cast<LiveStage*>(self)->ledger_.has_seen(person)};
+  };
+  host_.unidentified = [](void* self) noexcept {
+    return static_cast<LiveStage*>(self)->ledger_.unidentified();
+  };
 }
 
 LiveStage::~LiveStage() {
   if (handle_ != nullptr) stage().destroy(handle_);
 }
 
-std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::size_t position,
-                                             const ms_run& run,
+std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::size_t position, ms_run run,
                                              const std::map<std::string, std::string>& variables,
                                              Ledger& ledger) {
   Findings faults;
@@ -47,6 +55,8 @@ std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::s
   live->paths_ = paths_among(*settings, *planned.stage);
   const SettingTable table(*settings);
   const auto input = planned.input.view();
+  run.wanted = planned.wanted.data();
+  run.wanted_count = planned.wanted.size();
   const ms_status status =
       live->checked(planned.stage->create(table.settings().data(), table.settings().size(), input.data(),
                                           input.size(), &run, &live->host_, &live->handle_));

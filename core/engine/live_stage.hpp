@@ -21,7 +21,7 @@ class LiveStage {
  public:
   /// Creates the stage, which may open things; nothing where it has failed and said so.
   [[nodiscard]] static std::unique_ptr<LiveStage> create(const PlannedStage& planned, std::size_t position,
-                                                         const ms_run& run,
+                                                         ms_run run,
                                                          const std::map<std::string, std::string>& variables,
                                                          Ledger& ledger);
   ~LiveStage();

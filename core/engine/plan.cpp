@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <utility>
 
 #include <catalog/settings.hpp>
 #include <engine/rules.hpp>
@@ -16,7 +17,8 @@ struct PlanningHost {
   const StageSpec& spec;
   Findings& findings;
   std::optional<Schema> output;
-  std::vector<std::uint32_t> used;
+  std::vector<std::uint32_t> used, from;
+  bool judges_absence = false;
   bool has_told = false;  // a fault
   ms_host table;
 
@@ -35,6 +37,10 @@ struct PlanningHost {
     auto& host = *static_cast<PlanningHost*>(self);
     host.output = Schema(*plan);
     host.used.assign(plan->used, plan->used + plan->used_count);
+    host.from.clear();
+    for (std::uint32_t i = 0; i < plan->port_count; ++i)
+      host.from.push_back(plan->ports[i].from);
+    host.judges_absence = plan->size >= sizeof(ms_plan) && (plan->flags & MS_JUDGES_ABSENCE) != 0;
   }
   static void report(void* self, const ms_finding* finding) noexcept {
     auto& host = *static_cast<PlanningHost*>(self);
@@ -64,6 +70,7 @@ class Planner {
       add(spec);
     check_roles();
     check_report_files();
+    if (flows_ && !findings_.failed()) find_wanted();
   }
 
  private:
@@ -105,10 +112,32 @@ class Planner {
     if (!host.output) return stop_at(planned.spec);
     planned.output = *std::move(host.output);
     planned.used = std::move(host.used);
+    planned.from = std::move(host.from);
+    plan_.judges_absence = plan_.judges_absence || host.judges_absence;
     if (std::any_of(planned.used.begin(), planned.used.end(),
                     [&](auto column) { return column >= input.size(); }))
       findings_.add<rules::no_such_column>(planned.spec.at, planned.spec.id);
     if (planned.spec.role != Role::sink) current_ = planned.output;
+  }
+
+  /// From the sinks back to the source: which columns anybody reads.
+  void find_wanted() {
+    std::vector<std::uint8_t> wanted;
+    const auto want = [&wanted](std::uint32_t column) {
+      if (column == MS_NO_COLUMN) return;
+      if (column >= wanted.size()) wanted.resize(column + 1);
+      wanted[column] = 1;
+    };
+    for (auto stage = plan_.stages.rbegin(); stage != plan_.stages.rend(); ++stage) {
+      if (stage->spec.role != Role::sink) {
+        stage->wanted = std::exchange(wanted, {});
+        stage->wanted.resize(stage->output.size());
+        for (std::size_t i = 0; i < stage->from.size(); ++i)
+          if (stage->wanted[i] != 0) want(stage->from[i]);
+      }
+      for (const std::uint32_t column : stage->used)
+        want(column);
+    }
   }
 
   void check_roles() {

@@ -22,12 +22,16 @@ struct PlannedStage {
   std::vector<Setting> settings;
   Schema input;
   Schema output;
-  std::vector<std::uint32_t> used;  // input columns that the stage reads
+  std::vector<std::uint32_t> used;   // input columns that the stage reads
+  std::vector<std::uint32_t> from;   // of each output column: the input column it passes on, or MS_NO_COLUMN
+  std::vector<std::uint8_t> wanted;  // of each output column: whether a later stage reads it
 };
 
 struct Plan {
   Pipeline pipeline;
   std::vector<PlannedStage> stages;
+  /// Whether a stage will ask whom the input names.
+  bool judges_absence = false;
   /// Why the columns could not be followed to the end, or empty: what `check` has to admit.
   std::string unchecked;
 };

@@ -47,6 +47,10 @@ inline constexpr Rule records_from_nowhere{own(3109), Severity::fatal,
                                            "The stage '{}' gave records where none are taken",
                                            "Report this to the author of the plugin; nothing was committed."};
 
+inline constexpr Rule no_room_for_findings{
+    own(3110), Severity::fatal, "There is no room to keep what was found: {}",
+    "Make room in the folder for temporary files (/tmp); nothing was committed."};
+
 // Source: meal-status.md 3.9; the defaults hold without <guard>.
 inline constexpr Rule too_many_rejected{
     8001, Severity::refusal, "{} of {} records are rejected, more than {} %",

@@ -25,6 +25,7 @@ class Execution {
   Execution& operator=(const Execution&) = delete;
 
   Outcome run() {
+    if (plan_.judges_absence) ledger_.remember_persons();
     create_stages();
     if (!ledger_.has_ended()) {
       read_to_sinks();
@@ -128,26 +129,30 @@ class Execution {
     for (LiveStage* sink : sinks_)
       if (sink->stage().conclude != nullptr && tell(*sink) && summarize(*sink, sink->stage().conclude))
         outcome_.reports.insert(outcome_.reports.end(), sink->paths().begin(), sink->paths().end());
-    for (Finding& late : ledger_.take_findings())
-      outcome_.findings.push_back(std::move(late));
+    ledger_.take_findings().each([&](const Finding& late) { outcome_.findings.add(stages_.size(), late); });
   }
 
   bool tell(LiveStage& report) {
-    return std::all_of(outcome_.findings.begin(), outcome_.findings.end(), [&](const Finding& finding) {
-      const std::string message = scrub(finding.message), key = scrub(finding.key),
-                        shown = shown_message(finding);
-      ms_finding crossing{};
-      crossing.size = sizeof crossing;
-      crossing.code = finding.code;
-      crossing.severity = static_cast<std::uint32_t>(finding.severity);
-      crossing.place = finding.place;
-      crossing.message = borrow(message);
-      crossing.key = borrow(key);
-      crossing.stage = borrow(finding.stage);
-      crossing.remedy = borrow(finding.remedy);
-      crossing.shown = borrow(shown);
-      return report.call(report.stage().found, &crossing) == MS_OK;
-    });
+    bool is_told = true;
+    outcome_.findings.each([&](const Finding& finding) { is_told = is_told && tell(report, finding); });
+    return is_told;
+  }
+
+  [[nodiscard]] static bool tell(LiveStage& report, const Finding& finding) {
+    const std::string message = scrub(finding.message), key = scrub(finding.key),
+                      shown = shown_message(finding);
+    ms_finding crossing{};
+    crossing.size = sizeof crossing;
+    crossing.code = finding.code;
+    crossing.severity = static_cast<std::uint32_t>(finding.severity);
+    crossing.place = finding.place;
+    crossing.message = borrow(message);
+    crossing.key = borrow(key);
+    crossing.stage = borrow(finding.stage);
+    crossing.remedy = borrow(finding.remedy);
+    crossing.shown = borrow(shown);
+    crossing.count = finding.count;
+    return report.call(report.stage().found, &crossing) == MS_OK;
   }
 
   using Told = ms_status (*)(void*, const ms_summary*, const ms_host*);

@@ -15,7 +15,7 @@
 
 #include <engine/plan.hpp>
 #include <engine/reader.hpp>
-#include <finding/finding.hpp>
+#include <finding/finding_log.hpp>
 #include <finding/input_file.hpp>
 
 namespace mealsync {
@@ -36,7 +36,7 @@ struct Outcome {
   bool committed = false;
   std::vector<InputFile> inputs;
   std::map<std::string, std::uint64_t> counts;
-  std::vector<Finding> findings;     // by file, line and stage
+  FindingLog findings;
   std::vector<std::string> reports;  // paths of what the report writers have written
 };
 

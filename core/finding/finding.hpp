@@ -33,12 +33,13 @@ struct Finding {
   std::uint64_t place = 0;  // of a record: see abi.h
   std::string key;          // of a record, whole: only a detail report may show it
   std::string stage;        // its id in the pipeline
+  std::uint64_t count = 1;  // how many alike it stands for; it is the first of them
 };
 
 template <const Rule& R, class... Args>
 [[nodiscard]] Finding make_finding(Position at, const Args&... args) {
   static_assert(R.arguments() == sizeof...(Args), "one argument for each {} of the rule");
-  return {R.code, R.severity, compose(R.text, args...), std::string(R.remedy), std::move(at), 0, {}, {}};
+  return {R.code, R.severity, compose(R.text, args...), std::string(R.remedy), std::move(at), 0, {}, {}, 1};
 }
 
 class Findings {

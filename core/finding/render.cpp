@@ -92,7 +92,8 @@ std::string shown_message(const Finding& finding) {
 std::string render(const Finding& finding) {
   const std::string severity(to_text(finding.severity));
   const std::string code = code_text(finding.code);
-  const std::string message = shown_message(finding);
+  std::string message = shown_message(finding);
+  if (finding.count > 1) message += " (" + std::to_string(finding.count) + " records)";
   if (!finding.at.file.empty()) {
     return place_text(finding.at) + ": " + severity + ' ' + code + ": " + message;
   }

@@ -90,6 +90,21 @@ void make_tables_where_empty(Database& database) {
   transaction.commit();
 }
 
+void upgrade_tables(Database& database) {
+  const auto is_of_version_1 = [&] {
+    Statement version(database,
+                      "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version");
+    version.next();
+    return version.number(0) == journal_file::application_id && version.number(1) == 1;
+  };
+  if (!is_of_version_1()) return;
+  Transaction transaction(database);
+  if (!is_of_version_1()) return;
+  database.execute(journal_file::upgrade);
+  database.execute("PRAGMA user_version = " + std::to_string(journal_file::schema_version));
+  transaction.commit();
+}
+
 bool check_version(Database& database, const std::filesystem::path& file, Findings& findings) {
   Statement statement(database,
                       "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version");
@@ -160,18 +175,18 @@ void write_counts(Database& database, std::uint64_t id, const std::map<std::stri
     insert.run(id, name, value);
 }
 
-void write_findings(Database& database, std::uint64_t id, const std::vector<Finding>& findings) {
+void write_findings(Database& database, std::uint64_t id, const FindingLog& findings) {
   Statement insert(
       database,
       "INSERT INTO run_finding (run_id, position, code, severity, message, remedy, stage, file, line, "
-      "at_file, at_line, at_column) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "at_file, at_line, at_column, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   std::size_t position = 0;
-  for (const auto& finding : findings) {
+  findings.each([&](const Finding& finding) {
     const Place place{finding.place};
     insert.run(id, position++, finding.code, static_cast<std::uint32_t>(finding.severity),
                shown_message(finding), finding.remedy, finding.stage, place.file(), place.line(),
-               finding.at.file, finding.at.line, finding.at.column);
-  }
+               finding.at.file, finding.at.line, finding.at.column, finding.count);
+  });
 }
 
 std::vector<InputFile> read_inputs(Database& database, std::uint64_t id) {
@@ -193,9 +208,10 @@ std::map<std::string, std::uint64_t> read_counts(Database& database, std::uint64
 }
 
 std::vector<Finding> read_findings(Database& database, std::uint64_t id) {
-  Statement row(database,
-                "SELECT code, severity, message, remedy, stage, file, line, at_file, at_line, at_column "
-                "FROM run_finding WHERE run_id = ? ORDER BY position");
+  Statement row(
+      database,
+      "SELECT code, severity, message, remedy, stage, file, line, at_file, at_line, at_column, count "
+      "FROM run_finding WHERE run_id = ? ORDER BY position");
   row.bind(id);
   std::vector<Finding> findings;
   const auto number = [&](int column) { return static_cast<std::uint32_t>(row.number(column)); };
@@ -207,7 +223,8 @@ std::vector<Finding> read_findings(Database& database, std::uint64_t id) {
                         .at = {row.text(7), number(8), number(9)},
                         .place = Place::of(number(5), row.number(6)).packed,
                         .key = {},
-                        .stage = row.text(4)});
+                        .stage = row.text(4),
+                        .count = row.number(10)});
   }
   return findings;
 }
@@ -266,6 +283,7 @@ std::optional<Journal> Journal::open(const std::filesystem::path& folder, Findin
     make_private_file(file);
     connection = std::make_unique<Connection>(Connection{file, Database(file)});
     make_tables_where_empty(connection->database);
+    upgrade_tables(connection->database);
     is_known = check_version(connection->database, file, findings);
   });
   if (!is_open || !is_known) return std::nullopt;
@@ -301,7 +319,7 @@ bool Journal::begin(RunRecord& record, Findings& findings) {
   });
 }
 
-bool Journal::finish(const RunRecord& record, const std::vector<Finding>& run_findings, Findings& findings) {
+bool Journal::finish(const RunRecord& record, const FindingLog& run_findings, Findings& findings) {
   bool is_known = false;
   const bool is_written = attempt(connection_->file, findings, [&] {
     Database& database = connection_->database;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <finding/finding.hpp>
+#include <finding/finding_log.hpp>
 #include <finding/input_file.hpp>
 
 namespace mealsync {
@@ -53,8 +54,7 @@ class Journal {
   /// pipeline whose process is gone are marked interrupted.
   [[nodiscard]] bool begin(RunRecord& record, Findings& findings);
   /// Completes the entry, with the run's findings, in one transaction.
-  [[nodiscard]] bool finish(const RunRecord& record, const std::vector<Finding>& run_findings,
-                            Findings& findings);
+  [[nodiscard]] bool finish(const RunRecord& record, const FindingLog& run_findings, Findings& findings);
 
   /// Newest first; all pipelines where `pipeline` is empty.
   [[nodiscard]] std::optional<std::vector<RunRecord>> list(std::string_view pipeline,

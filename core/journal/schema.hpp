@@ -7,7 +7,7 @@ namespace mealsync::journal_file {
 
 /// "MELS": by this number SQLite's header tells a journal from the databases of other programs.
 inline constexpr std::uint64_t application_id = 0x4D454C53;
-inline constexpr std::uint64_t schema_version = 1;
+inline constexpr std::uint64_t schema_version = 2;
 
 inline constexpr auto schema = R"(
   CREATE TABLE run (
@@ -44,7 +44,8 @@ inline constexpr auto schema = R"(
     PRIMARY KEY (run_id, name)
   ) STRICT, WITHOUT ROWID;
 
-  -- file and line are a record's place in the run's inputs; at_* is a place in a pipeline file.
+  -- file and line are a record's place in the run's inputs; at_* is a place in a pipeline file; count is how many
+  -- findings of the same words this one, the first of them, stands for.
   CREATE TABLE run_finding (
     run_id    INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
     position  INTEGER NOT NULL,
@@ -58,8 +59,12 @@ inline constexpr auto schema = R"(
     at_file   TEXT NOT NULL,
     at_line   INTEGER NOT NULL,
     at_column INTEGER NOT NULL,
+    count     INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (run_id, position)
   ) STRICT, WITHOUT ROWID;
 )";
+
+/// From version 1.
+inline constexpr auto upgrade = "ALTER TABLE run_finding ADD COLUMN count INTEGER NOT NULL DEFAULT 1";
 
 }  // namespace mealsync::journal_file

@@ -1,65 +1,28 @@
 // Compares what comes in with the records that Campus has, and gives the changes to make.
 //
-// Holds one candidate a record until the input ends, then walks candidates and existing records side by side, in
-// the order of persons: one scan of the database, whatever the file holds. The decision itself is in
-// eligibility/decision.hpp.
-#include <algorithm>
+// Keeps its candidates until the input ends, then walks them and the existing records side by side, in the order of
+// persons: one scan of the database, whatever the file holds. The decision itself is in eligibility/decision.hpp.
 #include <limits>
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
 #include <vector>
 
+#include <campus/candidates.hpp>
 #include <campus/change_columns.hpp>
 #include <campus/database.hpp>
+#include <campus/merge_options.hpp>
 #include <campus/merge_rules.hpp>
 #include <campus/store/store.hpp>
+#include <eligibility/absence.hpp>
 #include <eligibility/combinations.hpp>
 #include <eligibility/decision.hpp>
 #include <mealsync/sdk.hpp>
 
-template <>
-struct mealsync::CodeSet<mealsync::Feed> {
-  static constexpr std::string_view name = "feed";
-  static constexpr std::array<std::string_view, 2> words{"pos", "direct"};
-};
-template <>
-struct mealsync::CodeSet<mealsync::Precedence> {
-  static constexpr std::string_view name = "precedence";
-  static constexpr std::array<std::string_view, 3> words{"file", "rank", "existing"};
-};
-template <>
-struct mealsync::CodeSet<mealsync::SameRank> {
-  static constexpr std::string_view name = "same_rank";
-  static constexpr std::array<std::string_view, 2> words{"update", "keep"};
-};
-template <>
-struct mealsync::CodeSet<mealsync::Dates> {
-  static constexpr std::string_view name = "dates";
-  static constexpr std::array<std::string_view, 2> words{"follow", "keep"};
-};
-template <>
-struct mealsync::CodeSet<mealsync::Duplicates> {
-  static constexpr std::string_view name = "duplicates";
-  static constexpr std::array<std::string_view, 3> words{"best", "last", "reject"};
-};
-
-namespace {
-
-enum class Combinations : std::uint8_t { warn, strict, off };
-
-}  // namespace
-
-template <>
-struct mealsync::CodeSet<Combinations> {
-  static constexpr std::string_view name = "combinations";
-  static constexpr std::array<std::string_view, 3> words{"warn", "strict", "off"};
-};
-
 namespace {
 
 using namespace mealsync;
+using campus::Candidate;
 
 class MergeEligibility {
  public:
@@ -67,37 +30,7 @@ class MergeEligibility {
   static constexpr auto summary = "Decides what each record changes in Campus.";
   static constexpr auto rules = campus::joined(merge_rules::all, campus::reading_rules);
 
-  struct Options {
-    std::string database;
-    Feed feed = Policy{}.feed;
-    Precedence precedence = Policy{}.precedence;
-    SameRank same_rank = Policy{}.same_rank;
-    Dates dates = Policy{}.dates;
-    Duplicates duplicates = Policy{}.duplicates;
-    std::optional<Date> default_expiration;
-    Combinations combinations = Combinations::warn;
-
-    static void describe(Describe<Options>& d) {
-      d.required("database", &Options::database, "Campus database.").path();
-      d.option("feed", &Options::feed,
-               "Whether records come from the POS, or from a list of direct certifications.");
-      d.option("precedence", &Options::precedence,
-               "Who wins where a record of the POS ranks lower: the file, the better rank, or the existing "
-               "record.");
-      d.option("same_rank", &Options::same_rank,
-               "Whether an existing record of the same rank takes the certified type of the file.");
-      d.option("dates", &Options::dates,
-               "Whether an existing record of the same rank follows the dates of the file.");
-      d.option("duplicates", &Options::duplicates,
-               "Which of a student's records that overlap is used: the best rank, the last line, or none.");
-      d.option("default_expiration", &Options::default_expiration,
-               "Last day of an existing record that is open; June 30 where none is given.");
-      d.option("combinations", &Options::combinations,
-               "Whether eligibility, source and certified type that do not go together are a warning, an "
-               "error, or "
-               "neither.");
-    }
-  };
+  using Options = MergeOptions;
   struct Ports {
     Column<Int> person;
     Column<Text> key;
@@ -108,8 +41,9 @@ class MergeEligibility {
     Column<Text> key_out;
     campus::ChangeColumns change;
     Column<Code<Fate>> fate;
+    Column<Text> student;
 
-    Ports(const Options&, Columns& c)
+    Ports(const Options& o, Columns& c)
         : person(c.need<Int>("person_id")),
           key(c.find<Text>("state_id")),
           eligibility(c.need<Code<Eligibility>>("eligibility")),
@@ -117,20 +51,25 @@ class MergeEligibility {
           type(c.need<Code<CertifiedType>>("certified_type")),
           start(c.need<Date>("start_date")),
           end(c.need<Date>("end_date")) {
+      if (o.missing == Missing::end) c.judges_absence();
+      if (o.missing == Missing::end && o.feed == Feed::direct) c.fault<merge_rules::list_names_some>();
       c.pass_nothing();
       key_out = c.add<Text>("state_id", "The record's key.");
       change = campus::ChangeColumns::added(c);
       fate = c.add<Code<Fate>>("fate", "What became of the record; on one of its changes.");
+      student = c.add<Text>("student_name", "Last and first name as Campus has them.");
     }
   };
 
   MergeEligibility(const Options& o, const Ports& ports, const Run& run)
-      : database_(o.database),
-        combinations_(o.combinations),
-        policy_{o.feed, o.precedence, o.same_rank, o.dates, o.duplicates, o.default_expiration},
+      : options_(o),
+        policy_(o.policy()),
         at_(ports),
-        year_(run.school_year) {
-    campus::on_database(database_, [&] { store_.emplace(database_, campus::Access::read_only); });
+        year_(run.school_year),
+        as_of_(run.as_of),
+        names_students_(run.wants(ports.student)) {
+    campus::on_database(options_.database,
+                        [&] { store_.emplace(options_.database, campus::Access::read_only); });
   }
 
   void process(Row row, Output& out) {
@@ -142,28 +81,25 @@ class MergeEligibility {
     const Text key = row[at_.key];
     if (policy_.feed == Feed::direct && status.eligibility == Eligibility::paid)
       return out.reject<merge_rules::paid_in_direct>(row, Key{key});
-    if (combinations_ != Combinations::off && !is_allowed(status.eligibility, status.source, status.type)) {
-      if (combinations_ == Combinations::strict)
+    if (options_.combinations != Combinations::off &&
+        !is_allowed(status.eligibility, status.source, status.type)) {
+      if (options_.combinations == Combinations::strict)
         return out.reject<merge_rules::not_allowed>(row, status.eligibility, status.source, status.type);
       out.remark<merge_rules::unusual>(row, status.eligibility, status.source, status.type);
     }
-    candidates_.push_back(
-        {row[at_.person], {status, row[at_.start], row[at_.end], row.place().packed}, keys_.keep(key)});
+    candidates_.add({row[at_.person], {status, row[at_.start], row[at_.end], row.place().packed}, key});
   }
 
   void finish(Output& out) {
-    std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
-      return std::tuple(a.person, a.row.place) < std::tuple(b.person, b.row.place);
-    });
-    campus::on_database(database_, [&] { merge(out); });
-    candidates_ = {};
+    campus::on_database(options_.database, [&] { merge(out); });
   }
 
  private:
-  struct Candidate {
-    std::int64_t person;
-    IncomingRow row;
-    Text key;
+  /// The person whom the scan of the database has come to.
+  struct Existing {
+    std::int64_t person = std::numeric_limits<std::int64_t>::min();
+    std::vector<MealRecord> records;
+    std::string unreadable;  // what of a record cannot be read, or empty
   };
 
   bool is_complete(Row row, Output& out) const {
@@ -185,60 +121,94 @@ class MergeEligibility {
   void merge(Output& out) {
     std::uint64_t of_the_year = 0;
     store_->begin_read();
+    if (names_students_ || options_.missing == Missing::end) names_.emplace(*store_);
+    candidates_.begin();
     store_->read_meals([&](const campus::MealRow& meal) {
-      if (meal.person != person_) {
+      if (meal.person != existing_.person) {
         decide_up_to(meal.person, out);
-        person_ = meal.person;
-        existing_.clear();
-        unreadable_.clear();
+        existing_.person = meal.person;
+        existing_.records.clear();
+        existing_.unreadable.clear();
       }
       if (meal.unreadable_column.empty()) {
-        existing_.push_back(meal.record);
+        existing_.records.push_back(meal.record);
       } else {
-        unreadable_ = compose("{} '{}'", meal.unreadable_column, meal.unreadable_value);
+        existing_.unreadable = compose("{} '{}'", meal.unreadable_column, meal.unreadable_value);
       }
       if (meal.record.year == year_) ++of_the_year;
     });
     decide_up_to(std::numeric_limits<std::int64_t>::max(), out);
+    names_.reset();
     store_->end_read();
+    if (unjudged_ > 0) out.remark<merge_rules::absence_not_judged>(Place{}, unjudged_, out.unidentified());
     out.count("existing_records", of_the_year);
   }
 
-  /// Decides for the candidates before `person`, of whom only person_ has records.
+  /// Decides for existing_, and for the candidates before `person`, none of whom but him has records.
   void decide_up_to(std::int64_t person, Output& out) {
-    while (next_ < candidates_.size() && candidates_[next_].person < person) {
-      const std::size_t first = next_;
-      rows_.clear();
-      for (; next_ < candidates_.size() && candidates_[next_].person == candidates_[first].person; ++next_)
-        rows_.push_back(candidates_[next_].row);
-      const std::span group(candidates_.data() + first, rows_.size());
-      const bool has_records = group.front().person == person_;
-      if (has_records && !unreadable_.empty())
-        hold(group, out);
+    const auto is_next = [&] {
+      return !candidates_.group().empty() && candidates_.group().front().person < person;
+    };
+    const auto is_existing = [&] { return candidates_.group().front().person == existing_.person; };
+    if (!is_next() || !is_existing()) judge_absence(out);
+    for (; is_next(); candidates_.next()) {
+      if (!is_existing())
+        decide_group({}, out);
+      else if (existing_.unreadable.empty())
+        decide_group(existing_.records, out);
       else
-        decide_group(
-            group, has_records ? std::span<const MealRecord>(existing_) : std::span<const MealRecord>(), out);
+        hold(out);
     }
   }
 
-  void hold(std::span<const Candidate> group, Output& out) const {
-    for (const Candidate& each : group)
-      out.skip<merge_rules::unreadable_record>(Place{each.row.place}, "held", Key{each.key}, unreadable_);
+  void judge_absence(Output& out) {
+    const bool is_judged = options_.missing == Missing::end && !existing_.records.empty() &&
+                           existing_.unreadable.empty() && !out.has_seen(existing_.person);
+    if (!is_judged) return;
+    const auto changes = end_of_absent(existing_.records, year_, as_of_, policy_);
+    if (out.unidentified() > 0) {
+      unjudged_ += changes.size();
+      return;
+    }
+    for (const Change& change : changes) {
+      const campus::NameRow student = names_->of(existing_.person);
+      out.remark<merge_rules::absent_is_ended>(Place{}, Key{student.state_id}, change.before.start,
+                                               *change.after.end);
+      give(change, {existing_.person, {}, student.state_id}, out);
+    }
   }
 
-  void decide_group(std::span<const Candidate> group, std::span<const MealRecord> existing,
-                    Output& out) const {
+  void hold(Output& out) const {
+    for (const Candidate& each : candidates_.group())
+      out.skip<merge_rules::unreadable_record>(Place{each.row.place}, "held", Key{each.key},
+                                               existing_.unreadable);
+  }
+
+  void decide_group(std::span<const MealRecord> existing, Output& out) {
+    const auto group = candidates_.group();
+    rows_.clear();
+    for (const Candidate& each : group)
+      rows_.push_back(each.row);
     const Decision decision = decide(existing, rows_, year_, policy_);
     for (const Note& note : decision.notes)
       tell(note, group, out);
-    for (const Change& change : decision.changes) {
-      const Candidate& cause = group[change.row];
-      Cells cells = out.row(Place{cause.row.place});
-      if (!cause.key.empty()) cells.borrow(at_.key_out, cause.key);
-      at_.change.set(cells, cause.person, change);
-      if (change.fate) cells.set(at_.fate, *change.fate);
-      count(change, out);
-    }
+    for (const Change& change : decision.changes)
+      give(change, group[change.row], out);
+  }
+
+  void give(const Change& change, const Candidate& cause, Output& out) {
+    Cells cells = out.row(Place{cause.row.place});
+    if (!cause.key.empty()) cells.set(at_.key_out, cause.key);
+    at_.change.set(cells, cause.person, change);
+    if (change.fate) cells.set(at_.fate, *change.fate);
+    if (names_students_) name_student(cells, names_->of(cause.person));
+    count(change, out);
+  }
+
+  void name_student(Cells& cells, const campus::NameRow& student) {
+    name_.assign(student.last_name);
+    if (!student.first_name.empty()) (name_ += name_.empty() ? "" : ", ") += student.first_name;
+    if (!name_.empty()) cells.set(at_.student, name_);
   }
 
   static void count(const Change& change, Output& out) {
@@ -291,21 +261,21 @@ class MergeEligibility {
     }
   }
 
-  std::string database_;
-  Combinations combinations_;
+  Options options_;
   Policy policy_;
   Ports at_;
   SchoolYear year_;
+  Date as_of_;
+  bool names_students_;
   std::optional<campus::CampusStore> store_;
-  std::vector<Candidate> candidates_;
-  detail::TextStore keys_;
+  campus::Candidates candidates_;
 
   // While the two are walked side by side:
-  std::size_t next_ = 0;
-  std::int64_t person_ = std::numeric_limits<std::int64_t>::min();
-  std::vector<MealRecord> existing_;  // of person_
-  std::string unreadable_;            // of person_: what cannot be read, or empty
-  std::vector<IncomingRow> rows_;     // of the student being decided
+  std::optional<campus::NameReader> names_;
+  Existing existing_;
+  std::vector<IncomingRow> rows_;  // of the student being decided
+  std::string name_;
+  std::uint64_t unjudged_ = 0;  // records of absent students that go on, because lines are nobody's
 };
 
 }  // namespace

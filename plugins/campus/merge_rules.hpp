@@ -46,6 +46,17 @@ inline constexpr Rule corrupt_record{
 inline constexpr Rule unreadable_record{
     3064, Severity::warning, "A record of '{}' in Campus has {}, which means nothing; the student is held",
     "Correct the record in Campus."};
+inline constexpr Rule absent_is_ended{
+    3065, Severity::warning, "'{}' is not in the file: the record from {} ends on {}",
+    "Nothing is to be done, unless the student is missing from the POS by mistake."};
+inline constexpr Rule absence_not_judged{
+    3066, Severity::warning,
+    "{} records of students who are not in the file go on: {} lines of it are nobody's, and may be theirs",
+    "Correct the lines whose key is not found, and import again."};
+inline constexpr Rule list_names_some{
+    own(5001), Severity::fatal,
+    "missing=\"end\" does not go with feed=\"direct\": a list names some students only",
+    "Take one of the two away."};
 inline constexpr Rule missing_field{4002, Severity::error, "Required field [{}] has no value",
                                     "Enter it in the POS, or map it in the pipeline."};
 inline constexpr Rule ends_first{5001, Severity::error, "Record contains End Date before Start Date",
@@ -74,6 +85,9 @@ inline constexpr std::array all{&takes_direct_type,
                                 &overlap_there,
                                 &corrupt_record,
                                 &unreadable_record,
+                                &absent_is_ended,
+                                &absence_not_judged,
+                                &list_names_some,
                                 &missing_field,
                                 &ends_first,
                                 &starts_outside,

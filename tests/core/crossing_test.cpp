@@ -131,7 +131,7 @@ TEST_F(CrossingToASink, RefusesBatchesAfterASinkHasFailed) {
   static_cast<void>(push_until_refused(crossing));
   crossing.finish();
 
-  EXPECT_THAT(ledger_.take_findings(), SizeIs(1));
+  EXPECT_THAT(ledger_.take_findings().run_ending(), SizeIs(1));
 }
 
 TEST_F(CrossingToASink, RefusesBatchesAfterItsThreadHasBrokenDownAndThrowsAtTheEnd) {

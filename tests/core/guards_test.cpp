@@ -34,8 +34,7 @@ std::string told(const Came& came, const Guard& guard = {}) {
 
   check_guards(guard, ledger);
   std::string lines;
-  for (const Finding& finding : ledger.take_findings())
-    lines += render(finding) + '\n';
+  ledger.take_findings().each([&](const Finding& finding) { lines += render(finding) + '\n'; });
   return lines;
 }
 

@@ -61,12 +61,23 @@ TEST_F(JournalFile, RefusesTheDatabaseOfAnotherProgram) {
 
 TEST_F(JournalFile, RefusesAnotherVersion) {
   std::ignore = open_journal();
-  execute("PRAGMA user_version = 2");
+  execute("PRAGMA user_version = 3");
   const std::string before = file_bytes();
 
   EXPECT_EQ(refusal(), "failed MS4006: Journal '" + file().string() +
-                           "' has version 2, and this program knows version 1 only\n");
+                           "' has version 3, and this program knows version 2 only\n");
   EXPECT_EQ(file_bytes(), before);
+}
+
+TEST_F(JournalFile, BringsOneOfTheVersionBeforeUpToDate) {
+  std::ignore = open_journal();
+  execute("ALTER TABLE run_finding DROP COLUMN count; PRAGMA user_version = 1");
+
+  Journal journal = open_journal();
+
+  const RunRecord run =
+      finished(journal, {{7001, Severity::info, "At a CEP school", "", {}, 1, "", "", 512}});
+  EXPECT_EQ(shown(journal, run.run).findings.front().count, 512U);
 }
 
 TEST_F(JournalFile, TellsOfADamagedFile) {

@@ -91,13 +91,20 @@ inline std::string begin(Journal& journal, RunRecord record = nightly()) {
   return record.run;
 }
 
+inline FindingLog log_of(const std::vector<Finding>& findings) {
+  FindingLog log;
+  for (const Finding& finding : findings)
+    log.add(0, finding);
+  return log;
+}
+
 inline RunRecord finished(Journal& journal, const std::vector<Finding>& run_findings = {},
                           RunRecord record = nightly()) {
   Findings findings;
   EXPECT_TRUE(journal.begin(record, findings));
   record.finished_at = "2016-09-06T01:00:09Z";
   record.status = "successful";
-  EXPECT_TRUE(journal.finish(record, run_findings, findings));
+  EXPECT_TRUE(journal.finish(record, log_of(run_findings), findings));
   return record;
 }
 

@@ -66,23 +66,23 @@ TEST_F(JournalRuns, GivesAWholeRecordBackWhenItIsOpenedAgain) {
     record.counts = {{"read", 100}, {"skipped.cep", 3}};
     ASSERT_TRUE(journal.finish(
         record,
-        {{2101,
-          Severity::error,
-          "End date is before '\x1f'",
-          "Choose another.",
-          {},
-          Place::of(1, 7).packed,
-          "1900000001",
-          "year"},
-         {own(1120),
-          Severity::warning,
-          "Password is written out",
-          "Use env:NAME.",
-          {"p.xml", 3, 14},
-          0,
-          "",
-          ""},
-         {5011, Severity::refusal, "Too much changes", "Look at the file.", {}, 0, "", "merge"}},
+        log_of({{2101,
+                 Severity::error,
+                 "End date is before '\x1f'",
+                 "Choose another.",
+                 {},
+                 Place::of(1, 7).packed,
+                 "1900000001",
+                 "year"},
+                {own(1120),
+                 Severity::warning,
+                 "Password is written out",
+                 "Use env:NAME.",
+                 {"p.xml", 3, 14},
+                 0,
+                 "",
+                 ""},
+                {5011, Severity::refusal, "Too much changes", "Look at the file.", {}, 0, "", "merge"}}),
         findings));
   }
 
@@ -93,9 +93,9 @@ TEST_F(JournalRuns, GivesAWholeRecordBackWhenItIsOpenedAgain) {
             "dc.txt 0 c3d4\n"
             "read 100\n"
             "skipped.cep 3\n"
-            "Line 7: ERROR 2101 - End date is before '******0001' | 1 | year | Choose another. | key ''\n"
             "p.xml:3:14: warning MS1120: Password is written out | 0 |  | Use env:NAME. | key ''\n"
-            "refused 5011: Too much changes | 0 | merge | Look at the file. | key ''\n");
+            "refused 5011: Too much changes | 0 | merge | Look at the file. | key ''\n"
+            "Line 7: ERROR 2101 - End date is before '******0001' | 1 | year | Choose another. | key ''\n");
 }
 
 TEST_F(JournalRuns, ShowsARunThatHasNotEnded) {
@@ -213,7 +213,7 @@ TEST_F(JournalRuns, FinishesARunWholeOrNotAtAll) {
   record.counts = {{"read", 1}};
   const Finding impossible{1001, Severity{9}, "", "", {}, 0, "", ""};
 
-  EXPECT_FALSE(journal.finish(record, {impossible}, findings));
+  EXPECT_FALSE(journal.finish(record, log_of({impossible}), findings));
   EXPECT_EQ(told(findings),
             "failed MS4007: Journal '" + file().string() +
                 "' cannot be read or written: CHECK constraint failed: severity BETWEEN 0 AND 4\n");
@@ -318,7 +318,8 @@ TEST_F(JournalRuns, HoldsNoKeyAndNoSsn) {
   ASSERT_TRUE(journal.begin(record, findings));
   record.reason = "reason 900-00-0003";
   ASSERT_TRUE(journal.finish(
-      record, {{1001, Severity::error, "No '\x1f', nor '900000002'", "Find it.", {}, 1, "1900000001", ""}},
+      record,
+      log_of({{1001, Severity::error, "No '\x1f', nor '900000002'", "Find it.", {}, 1, "1900000001", ""}}),
       findings));
 
   EXPECT_THAT(file_bytes(), AllOf(HasSubstr("No '******0001', nor '*********'"),

@@ -24,7 +24,8 @@ class Lab : public PipelineFolder {
   Plan plan(std::string_view stages) {
     auto pipeline = read("<pipeline name=\"lab\" district=\"Example County\" school_year=\"2016-17\">\n" +
                          std::string(stages) + "</pipeline>");
-    Catalog catalog({folder("given"), folder("obey"), folder("witness"), folder("plain"), folder("lawless")});
+    Catalog catalog({folder("given"), folder("obey"), folder("roll_call"), folder("witness"), folder("plain"),
+                     folder("lawless")});
     return pipeline ? make_plan(*std::move(pipeline), catalog, findings_) : Plan{};
   }
 
@@ -55,8 +56,7 @@ class Lab : public PipelineFolder {
                        (outcome.reason.empty() ? "" : ": " + outcome.reason) + '\n';
     for (const auto& [name, value] : outcome.counts)
       if (value != 0) text += name + ' ' + std::to_string(value) + '\n';
-    for (const Finding& finding : outcome.findings)
-      text += render(finding) + '\n';
+    outcome.findings.each([&](const Finding& finding) { text += render(finding) + '\n'; });
     return text;
   }
 };

@@ -153,7 +153,7 @@ TEST_F(OpenPlugin, RefusesAnotherMajor) {
 
 TEST_F(OpenPlugin, RefusesANewerMinor) {
   EXPECT_EQ(told_of(copy("newer_minor")),
-            "error MS2006: Plugin 'mealsync_newer_minor.so' needs ABI 1.1, this program has 1.0\n");
+            "error MS2006: Plugin 'mealsync_newer_minor.so' needs ABI 1.2, this program has 1.1\n");
 }
 
 TEST_F(OpenPlugin, TellsTheSymbolThatIsUndefined) {

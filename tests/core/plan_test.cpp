@@ -58,6 +58,21 @@ TEST_F(MakePlan, GivesEverySinkWhatTheLastTransformGives) {
   EXPECT_EQ(names(made.stages[2].input), "number");
 }
 
+TEST_F(MakePlan, KnowsWhichColumnsNobodyReads) {
+  const Plan made = plan(R"(
+    <source plugin="given"><format plugin="lines"/></source>
+    <transform plugin="adds" column="person"/>
+    <transform plugin="adds" column="school" id="more"/>
+    <transform plugin="needs" column="school"/>
+    <sink plugin="loader" path="log"/>
+  )");
+
+  EXPECT_EQ(told(), "");
+  EXPECT_THAT(made.stages[2].wanted, ::testing::ElementsAre(1, 0));     // word, person
+  EXPECT_THAT(made.stages[3].wanted, ::testing::ElementsAre(1, 0, 1));  // word, person, school
+  EXPECT_THAT(made.stages[4].wanted, ::testing::ElementsAre(1, 0, 0));  // the loader reads the word alone
+}
+
 TEST_F(MakePlan, CreatesNothing) {
   EXPECT_EQ(told_of_plan(std::string(source) + R"(<sink plugin="loader" path="log" as="loader"/>)"), "");
 }
@@ -119,8 +134,8 @@ TEST_F(MakePlan, LoadsOneDatabaseOnly) {
 
 TEST_F(MakePlan, AdmitsWhatItCannotFollowBehindAStageThatIsMissing) {
   const std::string folders = folder("given").string() + ", " + folder("obey").string() + ", " +
-                              folder("witness").string() + ", " + folder("plain").string() + ", " +
-                              folder("lawless").string();
+                              folder("roll_call").string() + ", " + folder("witness").string() + ", " +
+                              folder("plain").string() + ", " + folder("lawless").string();
   EXPECT_EQ(told_of_plan(std::string(source) + R"(
 <transform plugin="ads" column="person"/>
 <transform plugin="needs" column="school"/>

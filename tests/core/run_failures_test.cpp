@@ -212,8 +212,8 @@ errors 1
 loaded 1
 new 1
 read 2
-Line 2: ERROR 10011 - Line 'bad' is bad
 failed MS5005: The stage broke down: the door 'found' is broken
+Line 2: ERROR 10011 - Line 'bad' is bad
 )");
 }
 
@@ -259,7 +259,7 @@ TEST_F(FailureOfARun, OfASinkStopsReadingHoweverMuchThereIs) {
 
   EXPECT_EQ(outcome.status, "unsuccessful");
   EXPECT_EQ(outcome.reason, "The stage cannot go on at 'write'");
-  EXPECT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings.groups().size(), 1U);
 }
 
 class LawlessStage : public FailureOfARun {

@@ -45,9 +45,8 @@ new 1
 read 4
 skipped.blank 1
 skipped.cep 2
-Line 1: INFO 10023 - Record 'skip' is passed over
+Line 1: INFO 10023 - Record 'skip' is passed over (2 records)
 Line 3: INFO 10013 - The line is blank
-Line 4: INFO 10023 - Record 'skip' is passed over
 )");
 }
 
@@ -141,6 +140,22 @@ report is told 1:2 Record 'remark' is doubtful (first)
 report is told 1:2 Record 'remark' is doubtful (second)
 report concludes: successful, not committed
 report is gone
+)");
+}
+
+TEST_F(RecordsOfARun, NameThePersonsWhoAreNotAbsentAlsoWhereTheyAreStoppedLater) {
+  EXPECT_EQ(account_of(
+                "3/bad/reject/ann/1",
+                R"(<transform plugin="says_who"/><transform plugin="obey"/><transform plugin="roll_call"/>)"),
+            R"(successful, committed
+absent.2 1
+errors 2
+loaded 3
+new 3
+read 5
+unidentified 3
+Line 2: ERROR 10011 - Line 'bad' is bad
+Line 3: ERROR 10021 - Record '********' is wrong
 )");
 }
 

@@ -173,8 +173,8 @@ TEST(IcDatabase, LoadsWhatTheMergeGivesAndThenThereIsNothingLeftToDo) {
                    "4|8|2017|Meal|R|N|Income|2016-09-06|2017-06-30|NULL|0|NULL|1|2016-09-06T01:00:00Z"}));
   EXPECT_EQ(
       merge_into(path).rows,
-      R"(1000000007 | 7 | 3 | 2017 | no | none | Free | Direct | SNAP | 2016-09-06 | 2017-06-30 | Free | Direct | SNAP | 2016-09-06 | 2017-06-30 | existing
-1000000008 | 8 | 4 | 2017 | no | none | Reduced | Non-Direct | Income | 2016-09-06 | 2017-06-30 | Reduced | Non-Direct | Income | 2016-09-06 | 2017-06-30 | existing
+      R"(1000000007 | 7 | 3 | 2017 | no | none | Free | Direct | SNAP | 2016-09-06 | 2017-06-30 | Free | Direct | SNAP | 2016-09-06 | 2017-06-30 | existing | 
+1000000008 | 8 | 4 | 2017 | no | none | Reduced | Non-Direct | Income | 2016-09-06 | 2017-06-30 | Reduced | Non-Direct | Income | 2016-09-06 | 2017-06-30 | existing | 
 )");
 }
 

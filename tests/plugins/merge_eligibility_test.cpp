@@ -36,14 +36,15 @@ TEST(MergeEligibility, GivesChangesWithWhatWasThereBefore) {
             "state_id | person_id:int | eligibility_id:int | school_year:int | from_application:bool | "
             "action:action | eligibility:eligibility | source:source | certified_type:certified_type | "
             "start_date:date | end_date:date | was_eligibility:eligibility | was_source:source | "
-            "was_certified_type:certified_type | was_start_date:date | was_end_date:date | fate:fate");
+            "was_certified_type:certified_type | was_start_date:date | was_end_date:date | fate:fate | "
+            "student_name");
   EXPECT_EQ(
       trial.rows,
-      R"(1000000007 | 7 | 1 | 2017 | yes | end | Reduced | Non-Direct | Income | 2016-08-10 | 2016-09-05 | Reduced | Non-Direct | Income | 2016-08-10 | 2017-06-30 | 
-1000000007 | 7 |  | 2017 | no | insert | Free | Direct | SNAP | 2016-09-06 | 2017-06-30 |  |  |  |  |  | new
-1000000008 | 8 | 2 | 2017 | no | remove |  |  |  |  |  | Paid | Non-Direct | Denied | 2016-10-01 |  | 
-1000000008 | 8 |  | 2017 | no | insert | Free | Direct | SNAP | 2016-09-06 | 2017-06-30 |  |  |  |  |  | new
-1000000009 | 9 | 3 | 2017 | no | none | Free | Direct | SNAP | 2016-08-10 | 2017-06-30 | Free | Direct | SNAP | 2016-08-10 | 2017-06-30 | existing
+      R"(1000000007 | 7 | 1 | 2017 | yes | end | Reduced | Non-Direct | Income | 2016-08-10 | 2016-09-05 | Reduced | Non-Direct | Income | 2016-08-10 | 2017-06-30 |  | 
+1000000007 | 7 |  | 2017 | no | insert | Free | Direct | SNAP | 2016-09-06 | 2017-06-30 |  |  |  |  |  | new | 
+1000000008 | 8 | 2 | 2017 | no | remove |  |  |  |  |  | Paid | Non-Direct | Denied | 2016-10-01 |  |  | 
+1000000008 | 8 |  | 2017 | no | insert | Free | Direct | SNAP | 2016-09-06 | 2017-06-30 |  |  |  |  |  | new | 
+1000000009 | 9 | 3 | 2017 | no | none | Free | Direct | SNAP | 2016-08-10 | 2017-06-30 | Free | Direct | SNAP | 2016-08-10 | 2017-06-30 | existing | 
 )");
   EXPECT_EQ(trial.lines, (std::vector<std::uint64_t>{2, 2, 3, 3, 4}));
   EXPECT_THAT(trial.findings, IsEmpty());
@@ -100,7 +101,7 @@ TEST(MergeEligibility, NeedsNoKeyOfARecord) {
 
   EXPECT_EQ(trial.rows,
             " | 7 |  | 2017 | no | insert | Free | Direct | SNAP | 2016-08-10 | 2017-06-30 |"
-            "  |  |  |  |  | new\n");
+            "  |  |  |  |  | new | \n");
 }
 
 TEST(MergeEligibility, CountsWhatItChanges) {

@@ -220,5 +220,26 @@ TEST(MergeOutcome, EndsAnOpenRecordThatLastsUntilTheDefaultExpiration) {
 )");
 }
 
+TEST(MergeOutcome, NamesTheStudentAsCampusDoes) {
+  const Folder folder;
+  const auto database = campus_with(folder, R"(
+    INSERT INTO Person (personID, stateID, currentIdentityID) VALUES (1, '1000000001', 12), (2, '1000000002', 13),
+      (3, '1000000003', 14);
+    INSERT INTO Identity (identityID, personID, lastName, firstName) VALUES (11, 1, 'Former', 'Name'),
+      (12, 1, 'Sample', 'Ada'), (13, 2, 'Dummy', NULL), (14, 3, NULL, 'Cy');)");
+
+  const auto trial = merge_at(database.string(), {}, R"(
+    3 | 1000000003 | Free | Direct | SNAP | 2016-09-06 | 2017-06-30
+    1 | 1000000001 | Free | Direct | SNAP | 2016-09-06 | 2017-06-30
+    2 | 1000000002 | Free | Direct | SNAP | 2016-09-06 | 2017-06-30
+    9 | 1000000009 | Free | Direct | SNAP | 2016-09-06 | 2017-06-30
+  )");
+
+  std::vector<std::string> names;
+  for (const auto line : detail::split(detail::trim(trial.rows), '\n'))
+    names.emplace_back(detail::split(line, '|').back());
+  EXPECT_THAT(names, ::testing::ElementsAre("Sample, Ada", "Dummy", "Cy", ""));
+}
+
 }  // namespace
 }  // namespace mealsync::testing

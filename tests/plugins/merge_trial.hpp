@@ -20,20 +20,24 @@ inline constexpr auto merge_columns =
     "person_id:int | state_id | eligibility:eligibility | source:source | certified_type:certified_type |"
     " start_date:date | end_date:date\n";
 
-inline Trial merge_at(const std::string& database, std::vector<Setting> settings, const std::string& rows) {
+inline Trial merge_at(const std::string& database, std::vector<Setting> settings, const std::string& rows,
+                      const Facts& facts = {}) {
   settings.push_back({"database", database});
-  return run(stage("merge_eligibility"), settings, merge_columns + rows);
+  return run(stage("merge_eligibility"), settings, merge_columns + rows, facts);
 }
 
 /// `records`: (eligibilityID, personID, endYear, eligibility, source, type, startDate, endDate, applicationID)
+inline std::string insert_meals(const std::string& records) {
+  if (records.empty()) return {};
+  return "INSERT INTO POSEligibility (eligibilityID, personID, endYear, eligibility, source, type, startDate,"
+         " endDate, applicationID, eligType) SELECT *, 'Meal' FROM (VALUES " +
+         records + ");";
+}
+
 inline Trial merge(const std::string& records, const std::vector<Setting>& settings,
                    const std::string& rows) {
   const Folder folder;
-  const std::string insert =
-      "INSERT INTO POSEligibility (eligibilityID, personID, endYear, eligibility, source, type, startDate,"
-      " endDate, applicationID, eligType) SELECT *, 'Meal' FROM (VALUES ";
-  return merge_at(campus_with(folder, records.empty() ? "" : insert + records + ");").string(), settings,
-                  rows);
+  return merge_at(campus_with(folder, insert_meals(records)).string(), settings, rows);
 }
 
 /// The changes without what they were and what all have in common:

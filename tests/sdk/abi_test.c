@@ -2,7 +2,7 @@
 // end.
 #include <mealsync/abi.h>
 
-_Static_assert(MS_ABI_MAJOR == 1 && MS_ABI_MINOR == 0, "the version that the numbers below are of");
+_Static_assert(MS_ABI_MAJOR == 1 && MS_ABI_MINOR == 1, "the version that the numbers below are of");
 _Static_assert(sizeof(void*) == 8, "the platforms that the numbers below are of");
 
 #define HAS_SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type " has another size")
@@ -46,7 +46,7 @@ IS_AT(ms_rule, severity, 4);
 IS_AT(ms_rule, text, 8);
 IS_AT(ms_rule, remedy, 24);
 
-HAS_SIZE(ms_finding, 120);
+HAS_SIZE(ms_finding, 128);
 IS_AT(ms_finding, size, 0);
 IS_AT(ms_finding, code, 4);
 IS_AT(ms_finding, severity, 8);
@@ -58,6 +58,7 @@ IS_AT(ms_finding, reason, 56);
 IS_AT(ms_finding, remedy, 72);
 IS_AT(ms_finding, stage, 88);
 IS_AT(ms_finding, shown, 104);
+IS_AT(ms_finding, count, 120);
 
 HAS_SIZE(ms_option, 104);
 IS_AT(ms_option, name, 0);
@@ -76,14 +77,16 @@ HAS_SIZE(ms_port, 72);
 IS_AT(ms_port, field, 0);
 IS_AT(ms_port, from, 64);
 
-HAS_SIZE(ms_plan, 32);
+HAS_SIZE(ms_plan, 40);
 IS_AT(ms_plan, size, 0);
 IS_AT(ms_plan, port_count, 4);
 IS_AT(ms_plan, ports, 8);
 IS_AT(ms_plan, used, 16);
 IS_AT(ms_plan, used_count, 24);
+IS_AT(ms_plan, flags, 32);
+IS_AT(ms_plan, reserved, 36);
 
-HAS_SIZE(ms_run, 80);
+HAS_SIZE(ms_run, 96);
 IS_AT(ms_run, size, 0);
 IS_AT(ms_run, school_year, 4);
 IS_AT(ms_run, as_of, 8);
@@ -92,6 +95,8 @@ IS_AT(ms_run, pipeline, 16);
 IS_AT(ms_run, district, 32);
 IS_AT(ms_run, run, 48);
 IS_AT(ms_run, started_at, 64);
+IS_AT(ms_run, wanted, 80);
+IS_AT(ms_run, wanted_count, 88);
 
 HAS_SIZE(ms_bytes, 56);
 IS_AT(ms_bytes, size, 0);
@@ -129,13 +134,16 @@ IS_AT(ms_summary, input_count, 64);
 IS_AT(ms_summary, counts, 72);
 IS_AT(ms_summary, count_count, 80);
 
-HAS_SIZE(ms_host, 48);
+HAS_SIZE(ms_host, 72);
 IS_AT(ms_host, size, 0);
 IS_AT(ms_host, self, 8);
 IS_AT(ms_host, declare, 16);
 IS_AT(ms_host, emit, 24);
 IS_AT(ms_host, report, 32);
 IS_AT(ms_host, count, 40);
+IS_AT(ms_host, saw, 48);
+IS_AT(ms_host, has_seen, 56);
+IS_AT(ms_host, unidentified, 64);
 
 HAS_SIZE(ms_stage, 192);
 IS_AT(ms_stage, size, 0);

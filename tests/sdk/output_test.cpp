@@ -249,6 +249,9 @@ TEST(Output, HasACellForEachRecordInAColumnThatWasNeverSet) {
                        return ms_status{MS_OK};
                      },
                      nullptr,
+                     nullptr,
+                     nullptr,
+                     nullptr,
                      nullptr};
 
   output.begin(&host);

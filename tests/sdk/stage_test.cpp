@@ -198,7 +198,10 @@ TEST(Boundary, StopsWithoutAFindingWhereALaterStageHasFailed) {
                      [](void*, const ms_plan*) {},
                      [](void*, const ms_batch*) { return ms_status{MS_FAILED}; },
                      [](void* self, const ms_finding*) { ++*static_cast<int*>(self); },
-                     [](void*, ms_str, std::uint64_t) {}};
+                     [](void*, ms_str, std::uint64_t) {},
+                     nullptr,
+                     nullptr,
+                     nullptr};
   const ms_run facts{};
   const std::uint64_t place = 1;
   ms_batch batch{};

@@ -19,7 +19,7 @@ ms_status plan_what_comes(const ms_setting*, size_t, const ms_field* input, size
   std::vector<ms_port> ports;
   for (std::uint32_t i = 0; i < count; ++i)
     ports.push_back({input[i], i});
-  const ms_plan plan{sizeof plan, static_cast<std::uint32_t>(count), ports.data(), nullptr, 0};
+  const ms_plan plan{sizeof plan, static_cast<std::uint32_t>(count), ports.data(), nullptr, 0, 0, 0};
   host->declare(host->self, &plan);
   return MS_OK;
 }

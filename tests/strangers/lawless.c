@@ -7,7 +7,11 @@
 
 static ms_status declare(const ms_field* input, size_t input_count, uint32_t used, const ms_host* host) {
   ms_port ports[MOST_COLUMNS];
-  const ms_plan planned = {sizeof planned, (uint32_t)input_count, ports, &used, used == MS_NO_COLUMN ? 0 : 1};
+  const ms_plan planned = {.size = sizeof planned,
+                           .port_count = (uint32_t)input_count,
+                           .ports = ports,
+                           .used = &used,
+                           .used_count = used == MS_NO_COLUMN ? 0 : 1};
   for (uint32_t i = 0; i < input_count && i < MOST_COLUMNS; ++i)
     ports[i] = (ms_port){input[i], i};
   host->declare(host->self, &planned);

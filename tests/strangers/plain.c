@@ -8,7 +8,7 @@
 static ms_status plan(const ms_setting* settings, size_t setting_count, const ms_field* input,
                       size_t input_count, const ms_host* host) {
   const ms_port number = {{TEXT("number"), TEXT("From 1."), MS_INT, 0, TEXT(""), NULL}, MS_NO_COLUMN};
-  const ms_plan planned = {sizeof planned, 1, &number, NULL, 0};
+  const ms_plan planned = {.size = sizeof planned, .port_count = 1, .ports = &number};
   (void)settings, (void)setting_count, (void)input, (void)input_count;
   host->declare(host->self, &planned);
   return MS_OK;

@@ -46,10 +46,17 @@ void add_outcome(Json& json, const RunRecord& record) {
     json[name] = count_of(record, name);
 }
 
-Json counts_by_code(const std::vector<Finding>& findings) {
+Json by_code(const std::vector<Finding>& findings) {
   std::map<std::string, std::uint64_t> counts;
   for (const Finding& finding : findings)
-    ++counts[code_text(finding.code)];
+    counts[code_text(finding.code)] += finding.count;
+  return Json(counts);
+}
+
+Json by_code(const FindingLog& findings) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& [key, group] : findings.groups())
+    counts[code_text(key.first)] += group.count;
   return Json(counts);
 }
 
@@ -93,34 +100,29 @@ std::string answer_line(const Answer& answer) {
   return line.str();
 }
 
-std::string findings_by_code(const std::vector<Finding>& findings) {
-  struct Group {
-    const Finding* first;
-    std::uint64_t count = 0;
-  };
+std::string run_ending_findings(const FindingLog& findings) {
   std::ostringstream page;
-  std::map<std::pair<std::uint32_t, Severity>, Group> groups;
-  for (const Finding& finding : findings) {
-    if (finding.severity >= Severity::refusal) {
-      page << render(finding) << "\n    " << finding.remedy << "\n";
-      continue;
-    }
-    auto& group = groups[{finding.code, finding.severity}];
-    if (group.count++ == 0) group.first = &finding;
-  }
-  std::vector<Group> order;
-  for (const auto& [key, group] : groups)
-    order.push_back(group);
+  for (const Finding& finding : findings.run_ending())
+    page << render(finding) << "\n    " << finding.remedy << "\n";
+  return page.str();
+}
+
+std::string findings_by_code(const FindingLog& findings) {
+  std::vector<const FindingLog::Group*> order;
+  for (const auto& [key, group] : findings.groups())
+    if (group.first.severity < Severity::refusal) order.push_back(&group);
   std::stable_sort(order.begin(), order.end(),
-                   [](const Group& a, const Group& b) { return a.first->severity > b.first->severity; });
-  for (const auto& [first, count] : order) {
-    page << "  " << std::setw(6) << code_text(first->code) << " " << std::left << std::setw(7)
-         << to_text(first->severity) << std::right << " " << std::setw(6) << count << "  "
-         << shown_message(*first);
-    if (const auto at = Place{first->place}.line(); at > 0)
-      page << (count > 1 ? " (first at line " : " (line ") << at << ")";
+                   [](const auto* a, const auto* b) { return a->first.severity > b->first.severity; });
+  std::ostringstream page;
+  for (const FindingLog::Group* group : order) {
+    const Finding& first = group->first;
+    page << "  " << std::setw(6) << code_text(first.code) << " " << std::left << std::setw(7)
+         << to_text(first.severity) << std::right << " " << std::setw(6) << group->count << "  "
+         << shown_message(first);
+    if (const auto at = Place{first.place}.line(); at > 0)
+      page << (group->count > 1 ? " (first at line " : " (line ") << at << ")";
     page << "\n";
-    if (!first->remedy.empty()) page << "                         " << first->remedy << "\n";
+    if (!first.remedy.empty()) page << "                         " << first.remedy << "\n";
   }
   return page.str();
 }
@@ -128,7 +130,7 @@ std::string findings_by_code(const std::vector<Finding>& findings) {
 std::string answer_json(const Answer& answer) {
   Json json;
   add_outcome(json, answer.record);
-  json["findings"] = counts_by_code(answer.findings);
+  json["findings"] = by_code(answer.findings);
   json["seconds"] = std::round(answer.seconds * 1000) / 1000;
   json["reports"] = answer.reports;
   json["reason"] = answer.record.reason;
@@ -141,7 +143,7 @@ std::string record_json(const RunRecord& record) {
 
 std::string whole_record_json(const RunRecord& record) {
   Json json = log_entry(record);
-  json["findings"] = counts_by_code(record.findings);
+  json["findings"] = by_code(record.findings);
   json["messages"] = Json::array();
   for (const Finding& finding : record.findings)
     json["messages"].push_back({{"file", Place{finding.place}.file()},
@@ -149,6 +151,7 @@ std::string whole_record_json(const RunRecord& record) {
                                 {"severity", to_text(finding.severity)},
                                 {"code", code_text(finding.code)},
                                 {"message", shown_message(finding)},
+                                {"count", finding.count},
                                 {"remedy", finding.remedy}});
   return dumped(json);
 }

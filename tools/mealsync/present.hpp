@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <finding/finding.hpp>
+#include <finding/finding_log.hpp>
 #include <journal/journal.hpp>
 
 namespace mealsync::tool {
@@ -12,7 +12,7 @@ namespace mealsync::tool {
 /// What `run` has to say of one pipeline.
 struct Answer {
   RunRecord record;
-  std::vector<Finding> findings;
+  FindingLog findings;
   std::vector<std::string> reports;
   bool committed = false;
   double seconds = 0;
@@ -21,8 +21,10 @@ struct Answer {
 /// `sample-pos: 81 new, 7 updated, 231 existing, 47 skipped, 22 rejected (run 20160906-010000-7f3a)`
 [[nodiscard]] std::string answer_line(const Answer& answer);
 
-/// One line a code: how often, its first words and line, and what to do. What ended the run comes first, whole.
-[[nodiscard]] std::string findings_by_code(const std::vector<Finding>& findings);
+/// What ended the run, whole.
+[[nodiscard]] std::string run_ending_findings(const FindingLog& findings);
+/// One line a code: how often, its first words and line, and what to do.
+[[nodiscard]] std::string findings_by_code(const FindingLog& findings);
 
 [[nodiscard]] std::string answer_json(const Answer& answer);
 

@@ -46,8 +46,7 @@ int exit_code(const Answer& answer, bool is_strict) {
   if (answer.record.status == "unsuccessful") return exit_failed;
   if (answer.record.status == "refused") return exit_refused;
   // Imported; but a report writer that failed after the commit is no plain success.
-  const bool is_told_late = std::any_of(answer.findings.begin(), answer.findings.end(),
-                                        [](const Finding& f) { return f.severity >= Severity::refusal; });
+  const bool is_told_late = !answer.findings.run_ending().empty();
   const bool is_disliked = is_strict && count_of(answer.record, "errors") > 0;
   return is_told_late || is_disliked ? exit_rejected : exit_imported;
 }
@@ -76,7 +75,7 @@ class Runner {
   int attempt(const std::string& file, Answer& answer) {
     Findings findings;
     const auto plan = plan_of(file, findings);
-    answer.findings = findings.all();
+    keep(findings, answer);
     answer.record.pipeline = plan ? plan->pipeline.name : file;
     answer.record.test = request_.test;
     answer.record.as_of = to_text(request_.as_of);
@@ -94,7 +93,7 @@ class Runner {
     if (!journal || !journal->begin(answer.record, faults)) {
       answer.record.status = "unsuccessful";
       answer.record.reason = "the journal cannot be written";
-      answer.findings.insert(answer.findings.end(), faults.all().begin(), faults.all().end());
+      keep(faults, answer);
       return exit_failed;
     }
     int code = exit_ours;
@@ -104,7 +103,7 @@ class Runner {
       blame_us(answer, fault);
     }
     if (!journal->finish(answer.record, answer.findings, faults)) {
-      answer.findings.insert(answer.findings.end(), faults.all().begin(), faults.all().end());
+      keep(faults, answer);
       if (code == exit_imported) code = exit_rejected;
     }
     return code;
@@ -140,23 +139,26 @@ class Runner {
     record.counts = std::move(outcome.counts);
     answer.reports = std::move(outcome.reports);
     answer.committed = outcome.committed;
-    answer.findings.insert(answer.findings.end(), std::make_move_iterator(outcome.findings.begin()),
-                           std::make_move_iterator(outcome.findings.end()));
+    // What was found before the run was found in the pipeline's files: few.
+    answer.findings.each([&](const Finding& early) { outcome.findings.add(0, early); });
+    answer.findings = std::move(outcome.findings);
     return exit_code(answer, request_.is_strict);
   }
 
+  static void keep(const Findings& findings, Answer& answer) {
+    for (const Finding& finding : findings.all())
+      answer.findings.add(0, finding);
+  }
+
   void print(const Answer& answer, int code) const {
-    std::vector<Finding> told;
-    std::copy_if(answer.findings.begin(), answer.findings.end(), std::back_inserter(told),
-                 [&](const Finding& f) {
-                   return !request_.is_quiet || f.severity >= Severity::refusal ||
-                          (code == exit_usage && f.severity >= Severity::error);
-                 });
     if (code == exit_usage) {
-      for (const Finding& finding : told)
-        std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
+      const auto least = request_.is_quiet ? Severity::error : Severity::info;
+      answer.findings.each([&](const Finding& finding) {
+        if (finding.severity >= least) std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
+      });
     } else {
-      std::cerr << findings_by_code(told);
+      std::cerr << run_ending_findings(answer.findings);
+      if (!request_.is_quiet) std::cerr << findings_by_code(answer.findings);
     }
     if (!request_.is_quiet)
       for (const std::string& report : answer.reports)

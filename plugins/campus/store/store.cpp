@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <limits>
 #include <string>
 #include <system_error>
 
@@ -164,6 +165,24 @@ void CampusStore::read_schools(SchoolYear year, const std::function<void(const S
   school.bind(1, std::int64_t{year.end_year});
   while (school.step())
     visit({school.text(0), school.text(1)});
+}
+
+NameReader::NameReader(CampusStore& store)
+    : scan_(std::make_unique<Statement>(
+          *store.connection_,
+          "SELECT p.personID, p.stateID, i.lastName, i.firstName FROM Person p"
+          " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID")) {
+  at_.person = std::numeric_limits<std::int64_t>::min();
+}
+
+NameReader::~NameReader() = default;
+
+NameRow NameReader::of(std::int64_t person) {
+  while (has_row_ && at_.person < person) {
+    has_row_ = scan_->step();
+    if (has_row_) at_ = {scan_->integer(0), scan_->text(1), scan_->text(2), scan_->text(3)};
+  }
+  return has_row_ && at_.person == person ? at_ : NameRow{person, {}, {}, {}};
 }
 
 void CampusStore::read_meals(const std::function<void(const MealRow&)>& visit) {

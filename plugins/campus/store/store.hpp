@@ -22,6 +22,7 @@
 namespace mealsync::campus {
 
 class Connection;
+class Statement;
 
 enum class Made : std::uint8_t { now, before };
 
@@ -34,6 +35,12 @@ struct PersonRow {
   std::int64_t person = 0;
   std::string_view state_id;
   std::string_view student_number;
+};
+
+/// A person as a report names him.
+struct NameRow {
+  std::int64_t person = 0;
+  std::string_view state_id, last_name, first_name;
 };
 
 struct EnrollmentRow {
@@ -84,7 +91,25 @@ class CampusStore {
 
  private:
   friend class ImportTransaction;
+  friend class NameReader;
   std::unique_ptr<Connection> connection_;
+};
+
+/// Names of persons, asked for in ascending order: one scan, whoever is asked for.
+class NameReader {
+ public:
+  explicit NameReader(CampusStore& store);
+  ~NameReader();
+  NameReader(const NameReader&) = delete;
+  NameReader& operator=(const NameReader&) = delete;
+
+  /// Empty texts where there is no such person. They live until the next call.
+  [[nodiscard]] NameRow of(std::int64_t person);
+
+ private:
+  std::unique_ptr<Statement> scan_;
+  NameRow at_;
+  bool has_row_ = true;
 };
 
 }  // namespace mealsync::campus

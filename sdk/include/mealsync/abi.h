@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 #define MS_ABI_MAJOR 1u
-#define MS_ABI_MINOR 0u
+#define MS_ABI_MINOR 1u
 #define MS_ABI_SYMBOL mealsync_plugin_v1 /* the digit is MS_ABI_MAJOR */
 
 #define MS_FILE_SHIFT 40
@@ -65,6 +65,9 @@ enum {
   MS_WHOLE_FILES = 1u << 1, /* format: decode sees a whole file at once */
   MS_DATABASE = 1u << 2     /* sink: loads a database; a pipeline has at most one */
 };
+
+/* Flags of plans */
+enum { MS_JUDGES_ABSENCE = 1u << 0 /* transform: asks has_seen and unidentified */ };
 
 /* Flags of findings */
 enum { MS_STOPS_RECORD = 1u << 0 /* the record's way ends here; counted once a record */ };
@@ -126,6 +129,8 @@ typedef struct ms_finding {
   ms_str remedy;  /* what to do; where it is empty the host takes it from the stage's rules */
   ms_str stage;   /* filled in by the host: the id of the stage in its pipeline */
   ms_str shown;   /* filled in by the host: the message as anyone may see it, its key masked */
+  /* Since 1.1 */
+  uint64_t count; /* filled in by the host: how many alike it stands for */
 } ms_finding;
 
 typedef struct ms_option {
@@ -154,6 +159,9 @@ typedef struct ms_plan {
   const ms_port* ports;
   const uint32_t* used; /* input columns that the stage reads */
   size_t used_count;
+  /* Since 1.1 */
+  uint32_t flags;
+  uint32_t reserved;
 } ms_plan;
 
 typedef struct ms_run {
@@ -165,6 +173,10 @@ typedef struct ms_run {
   ms_str district;
   ms_str run;        /* the journal's name of this run, unique */
   ms_str started_at; /* UTC, 2016-09-06T01:00:00Z */
+  /* Since 1.1. One byte a port of the stage that is created, 0 = no stage after it reads the column, which may
+   * be left without values; NULL = all of them count. */
+  const uint8_t* wanted;
+  size_t wanted_count;
 } ms_run;
 
 /* Where a source of bytes puts what it has read. A call gives bytes of one file only. */
@@ -218,6 +230,12 @@ typedef struct ms_host {
   ms_status (*emit)(void* self, const ms_batch* batch);
   void (*report)(void* self, const ms_finding* finding);
   void (*count)(void* self, ms_str counter, uint64_t by);
+  /* Since 1.1. Whom the input names: a stage that finds out of which person a record is says so, once a record;
+   * one whose plan has MS_JUDGES_ABSENCE may ask who was named, and of how many records nobody has said whose
+   * they are. */
+  void (*saw)(void* self, int64_t person);
+  uint32_t (*has_seen)(void* self, int64_t person);
+  uint64_t (*unidentified)(void* self);
 } ms_host;
 
 /* A stage has the functions of its role; the others are NULL. */

@@ -96,6 +96,9 @@ class Columns {
   /// From here on nothing that comes in is passed on; what is added is all that goes out.
   void pass_nothing() { ports_.clear(); }
 
+  /// The stage will ask who was seen, so the host has to remember.
+  void judges_absence() { flags_ |= MS_JUDGES_ABSENCE; }
+
   /// An option whose fault can be seen before anything is opened.
   template <const Rule& R, class... Args>
   void fault(const Args&... args) {
@@ -106,6 +109,7 @@ class Columns {
 
   [[nodiscard]] std::span<const ms_port> ports() const { return ports_; }
   [[nodiscard]] std::span<const std::uint32_t> used() const { return used_; }
+  [[nodiscard]] std::uint32_t flags() const { return flags_; }
   [[nodiscard]] std::span<const detail::Failure> faults() const { return faults_; }
 
  private:
@@ -143,6 +147,7 @@ class Columns {
   std::vector<std::uint32_t> used_;
   std::vector<detail::Failure> faults_;
   std::deque<std::string> names_;
+  std::uint32_t flags_ = 0;
 };
 
 }  // namespace mealsync

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <mealsync/abi.h>
 #include <mealsync/rule.hpp>
@@ -20,6 +21,13 @@ struct Run {
   Date as_of;
   bool test = false;  // for banners; what is written never depends on it
   std::string pipeline, district, name, started_at;
+  std::vector<std::uint8_t> wanted{};  // of each column that goes out; empty: all are
+
+  /// Whether a later stage reads the column: one that nobody reads may be left without values.
+  template <class C>
+  [[nodiscard]] bool wants(const C& column) const {
+    return column.out >= wanted.size() || wanted[column.out] != 0;
+  }
 };
 
 /// A record's line in its file, and which of the run's inputs that is.
@@ -94,6 +102,13 @@ class Context {
     static_assert(R.severity < Severity::error, "an error stops its record: use reject");
     report<R>(place, 0, {}, args...);
   }
+
+  /// Says that a record of the input is this person's; once a record.
+  void saw(std::int64_t person) { host_->saw(host_->self, person); }
+  /// Whether a record of the input is the person's, also one that was stopped. Columns::judges_absence first.
+  [[nodiscard]] bool has_seen(std::int64_t person) const { return host_->has_seen(host_->self, person) != 0; }
+  /// How many records were read of whom nobody has said whose they are.
+  [[nodiscard]] std::uint64_t unidentified() const { return host_->unidentified(host_->self); }
 
  protected:
   template <const Rule& R, class... Args>

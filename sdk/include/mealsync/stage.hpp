@@ -32,6 +32,7 @@
 #include <mealsync/describe.hpp>
 #include <mealsync/output.hpp>
 #include <mealsync/roles.hpp>
+#include <mealsync/spool.hpp>
 #include <mealsync/summary.hpp>
 
 namespace mealsync {
@@ -40,6 +41,9 @@ namespace detail {
 
 inline constexpr Rule broken_stage{own(5005), Severity::fatal, "The stage broke down: {}",
                                    "Report this to the author of the plugin; nothing was committed."};
+
+inline constexpr Rule no_room{own(5006), Severity::fatal, "There is no room for records that are held: {}",
+                              "Make room in the folder for temporary files (/tmp); nothing was committed."};
 
 template <class F>
 ms_status guarded(const ms_host* host, F&& body) noexcept {
@@ -67,6 +71,9 @@ ms_status guarded(const ms_host* host, F&& body) noexcept {
     return report(failure);
   } catch (const Stopped&) {
     return MS_FAILED;
+  } catch (const NoRoom& error) {
+    return report(
+        {no_room.code, no_room.severity, compose(no_room.text, Text(error.what())), {}, no_room.remedy});
   } catch (const std::exception& error) {
     return broken(error.what());
   } catch (...) {
@@ -205,6 +212,7 @@ class Table {
       planned.port_count = static_cast<std::uint32_t>(columns.ports().size());
       planned.used = columns.used().data();
       planned.used_count = columns.used().size();
+      planned.flags = columns.flags();
       host->declare(host->self, &planned);
       for (const Failure& fault : columns.faults())
         static_cast<void>(guarded(host, [&]() -> ms_status { throw Failure(fault); }));
@@ -222,7 +230,8 @@ class Table {
                       std::string(text_of(run->pipeline)),
                       std::string(text_of(run->district)),
                       std::string(text_of(run->run)),
-                      std::string(text_of(run->started_at))};
+                      std::string(text_of(run->started_at)),
+                      {run->wanted, run->wanted + run->wanted_count}};
       *handle = std::make_unique<Live<S>>(described().read({settings, setting_count}),
                                           Columns({input, input_count}), facts)
                     .release();

@@ -4,6 +4,7 @@
 // Ownership  Borrowed until the call returns.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@ class Found {
   [[nodiscard]] Place place() const { return {finding_->place}; }
   [[nodiscard]] Text stage() const { return text_of(finding_->stage); }
   [[nodiscard]] Text remedy() const { return text_of(finding_->remedy); }
+  /// How many alike it stands for: information that says the same of many records comes once, at its first line.
+  [[nodiscard]] std::uint64_t count() const { return std::max<std::uint64_t>(finding_->count, 1); }
   /// As anyone may see it: the key masked.
   [[nodiscard]] Text shown() const { return text_of(finding_->shown); }
   /// With the key whole: for a report that only those who may see a child's status can read.

@@ -51,6 +51,8 @@ struct Facts {
   std::string started_at = "2016-09-06T01:00:00Z", finished_at = "2016-09-06T01:00:05Z";
   std::vector<InputFile> inputs{};
   std::vector<Count> counts{};
+  std::vector<std::int64_t> seen{};  // persons whom earlier stages have said to be in the input
+  std::uint64_t unidentified = 0;    // records of whom none has said whose they are
 };
 
 namespace detail {
@@ -78,12 +80,21 @@ class TrialStage {
              const std::vector<TableColumn>& columns, std::uint32_t role, const Facts& facts)
       : stage_(stage), host_(stage) {
     if (stage.role != role) throw std::invalid_argument("the stage is of another role");
+    host_.seen = facts.seen;
+    host_.unidentified_records = facts.unidentified;
     if (!plan(settings, columns)) return;
     const LentSettings given(settings);
     const LentFields fields(columns);
-    const ms_run run{sizeof run,           facts.school_year.end_year, facts.as_of.days,
-                     facts.test ? 1u : 0u, lend(facts.pipeline),       lend(facts.district),
-                     lend(facts.name),     lend(facts.started_at)};
+    const ms_run run{sizeof run,
+                     facts.school_year.end_year,
+                     facts.as_of.days,
+                     facts.test ? 1u : 0u,
+                     lend(facts.pipeline),
+                     lend(facts.district),
+                     lend(facts.name),
+                     lend(facts.started_at),
+                     nullptr,
+                     0};
     call([&](const ms_host* host) {
       return stage_.create(given.all().data(), given.all().size(), fields.fields().data(),
                            fields.fields().size(), &run, host, &handle_);

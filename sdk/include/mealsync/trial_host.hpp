@@ -68,7 +68,7 @@ class TrialHost {
   template <class F>
   bool call(F&& verb) {
     if (trial.status == MS_FAILED) return false;
-    const ms_host host{sizeof host, this, declare, emit, report, count};
+    const ms_host host{sizeof host, this, declare, emit, report, count, saw, has_seen, unidentified};
     const ms_status status = verb(&host);
     if (broken_) std::rethrow_exception(broken_);
     demand(status <= MS_FAILED, "a function answers neither MS_OK, MS_END nor MS_FAILED");
@@ -79,6 +79,8 @@ class TrialHost {
   }
 
   Trial trial;
+  std::vector<std::int64_t> seen;  // persons of whom the stage has said so, and those it may ask for
+  std::uint64_t unidentified_records = 0;
 
  private:
   template <class F>
@@ -107,6 +109,17 @@ class TrialHost {
   }
   static void count(void* self, ms_str counter, std::uint64_t by) noexcept {
     kept(self, [&](TrialHost& host) { host.trial.counters[std::string(view(counter))] += by; });
+  }
+
+  static void saw(void* self, std::int64_t person) noexcept {
+    kept(self, [&](TrialHost& host) { host.seen.push_back(person); });
+  }
+  static std::uint32_t has_seen(void* self, std::int64_t person) noexcept {
+    const auto& seen = static_cast<TrialHost*>(self)->seen;
+    return std::find(seen.begin(), seen.end(), person) != seen.end() ? 1 : 0;
+  }
+  static std::uint64_t unidentified(void* self) noexcept {
+    return static_cast<TrialHost*>(self)->unidentified_records;
   }
 
   void add_column(const ms_field& field) {
