@@ -134,7 +134,7 @@ class Execution {
 
   bool tell(LiveStage& report) {
     bool is_told = true;
-    outcome_.findings.each([&](const Finding& finding) { is_told = is_told && tell(report, finding); });
+    outcome_.findings.each_told([&](const Finding& finding) { is_told = is_told && tell(report, finding); });
     return is_told;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 #include <tuple>
 
 namespace mealsync {
@@ -16,6 +17,10 @@ struct Packed {
   std::uint32_t message_size;
 };
 
+bool may_be_told_together(const Finding& finding) {
+  return finding.severity == Severity::info && finding.key.empty();
+}
+
 }  // namespace
 
 std::uint32_t FindingLog::number_of(std::string_view text) {
@@ -26,21 +31,23 @@ std::uint32_t FindingLog::number_of(std::string_view text) {
   return added->second;
 }
 
-/// Whether `finding` is one more of what is kept once.
-bool FindingLog::is_kept_together(std::size_t stage, const Finding& finding) {
+void FindingLog::count_alike(std::size_t stage, const Finding& finding) {
   constexpr std::size_t most = 4096;  // different words
-  if (finding.severity != Severity::info || !finding.key.empty()) return false;
+  if (!may_be_told_together(finding)) return;
+  const Spool::Key key{finding.place, stage};
   const auto known = alike_.find(finding.message);
   if (known == alike_.end()) {
-    if (alike_.size() == most) return false;
-    alike_.emplace(finding.message, Alike{stage, finding});
-    return true;
+    if (alike_.size() < most) alike_.emplace(finding.message, Alike{finding.code, finding.count, key});
+  } else if (Alike& them = known->second; them.code == finding.code) {
+    them.count += finding.count;
+    them.first = std::min(them.first, key);
   }
-  auto& [found_by, together] = known->second;
-  if (found_by != stage || together.code != finding.code) return false;
-  together.count += finding.count;
-  together.place = std::min(together.place, finding.place);
-  return true;
+}
+
+const FindingLog::Alike* FindingLog::alike(const Finding& finding) const {
+  if (!may_be_told_together(finding)) return nullptr;
+  const auto known = alike_.find(finding.message);
+  return known != alike_.end() && known->second.code == finding.code ? &known->second : nullptr;
 }
 
 void FindingLog::add(std::size_t stage, const Finding& finding) {
@@ -51,7 +58,7 @@ void FindingLog::add(std::size_t stage, const Finding& finding) {
   }
   group.count += finding.count;
   if (finding.severity >= Severity::refusal) run_ending_.push_back(finding);
-  if (is_kept_together(stage, finding)) return;
+  count_alike(stage, finding);
 
   const Packed head{finding.code,
                     finding.severity,
@@ -67,25 +74,27 @@ void FindingLog::add(std::size_t stage, const Finding& finding) {
   spool_.add({finding.place, stage}, packed_);
 }
 
-void FindingLog::each(const std::function<void(const Finding&)>& visit) const {
-  std::vector<const Alike*> together;
-  for (const auto& [words, alike] : alike_)
-    together.push_back(&alike);
-  const auto key_of = [](const Alike* alike) { return Spool::Key{alike->finding.place, alike->stage}; };
-  std::sort(together.begin(), together.end(),
-            [&](const Alike* a, const Alike* b) { return key_of(a) < key_of(b); });
-
-  auto next = together.begin();
+void FindingLog::visit(const std::function<void(const Spool::Key&, Finding&)>& visit) const {
   Finding finding;
   Spool::Reader reader(spool_);
   while (const auto record = reader.next()) {
-    for (; next != together.end() && key_of(*next) < record->key; ++next)
-      visit((*next)->finding);
     unpack(*record, finding);
-    visit(finding);
+    visit(record->key, finding);
   }
-  for (; next != together.end(); ++next)
-    visit((*next)->finding);
+}
+
+void FindingLog::each(const std::function<void(const Finding&)>& body) const {
+  visit([&](const Spool::Key&, const Finding& finding) { body(finding); });
+}
+
+void FindingLog::each_told(const std::function<void(const Finding&)>& body) const {
+  std::set<const Alike*> told;
+  visit([&](const Spool::Key& key, Finding& finding) {
+    const Alike* const them = alike(finding);
+    if (them != nullptr && (them->first != key || !told.insert(them).second)) return;
+    finding.count = them != nullptr ? them->count : finding.count;
+    body(finding);
+  });
 }
 
 void FindingLog::unpack(const Spool::Record& record, Finding& finding) const {
@@ -102,6 +111,7 @@ void FindingLog::unpack(const Spool::Record& record, Finding& finding) const {
   finding.place = record.key.first;
   finding.key = texts.substr(head.message_size);
   finding.stage = texts_[head.stage];
+  finding.count = 1;
 }
 
 }  // namespace mealsync

@@ -1,8 +1,7 @@
 // finding/finding_log.hpp -- what a run found, however much that is: kept by the place where it was found.
 //
 // Holds counts by code, and what ended the run; the rest goes to disk past a limit, so that memory does not grow with
-// the faults of a file. What is no more than information and says the same of many records is kept once, with its
-// count: students skipped at one school are one finding.
+// the faults of a file.
 //
 // Errors     NoRoom where the disk is full: the finding is counted, and not among those that `each` gives.
 // Threads    One thread at a time.
@@ -35,19 +34,26 @@ class FindingLog {
   /// `stage` is the position in the pipeline of the one that found it.
   void add(std::size_t stage, const Finding& finding);
 
-  /// By file, line and stage of the first; those of no record first. The finding lives until `visit` returns.
+  /// By file, line and stage; those of no record first. The finding lives until `visit` returns.
   void each(const std::function<void(const Finding&)>& visit) const;
+  /// As a person is told: what is no more than information and says the same of many records comes once, the first
+  /// of them with their count. Students skipped at one school are one finding.
+  void each_told(const std::function<void(const Finding&)>& visit) const;
 
   [[nodiscard]] const Groups& groups() const { return groups_; }
   /// Refusals and fatal findings, in the order found.
   [[nodiscard]] const std::vector<Finding>& run_ending() const { return run_ending_; }
 
  private:
+  /// Findings of the same words, which are told together.
   struct Alike {
-    std::size_t stage;
-    Finding finding;
+    std::uint32_t code = 0;
+    std::uint64_t count = 0;
+    Spool::Key first;
   };
-  [[nodiscard]] bool is_kept_together(std::size_t stage, const Finding& finding);
+  void count_alike(std::size_t stage, const Finding& finding);
+  [[nodiscard]] const Alike* alike(const Finding& finding) const;
+  void visit(const std::function<void(const Spool::Key&, Finding&)>& visit) const;
   std::uint32_t number_of(std::string_view text);
   void unpack(const Spool::Record& record, Finding& finding) const;
 

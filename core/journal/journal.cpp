@@ -181,7 +181,7 @@ void write_findings(Database& database, std::uint64_t id, const FindingLog& find
       "INSERT INTO run_finding (run_id, position, code, severity, message, remedy, stage, file, line, "
       "at_file, at_line, at_column, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   std::size_t position = 0;
-  findings.each([&](const Finding& finding) {
+  findings.each_told([&](const Finding& finding) {
     const Place place{finding.place};
     insert.run(id, position++, finding.code, static_cast<std::uint32_t>(finding.severity),
                shown_message(finding), finding.remedy, finding.stage, place.file(), place.line(),

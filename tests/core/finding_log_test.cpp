@@ -13,7 +13,7 @@ Finding at_line(std::uint64_t line, std::uint32_t code, Severity severity, std::
 
 std::string text_of(const FindingLog& log) {
   std::string text;
-  log.each([&](const Finding& finding) { text += render(finding) + "\n"; });
+  log.each_told([&](const Finding& finding) { text += render(finding) + "\n"; });
   return text;
 }
 
@@ -67,7 +67,7 @@ TEST(FindingLog, KeepsWhatEndedTheRunApartToo) {
   EXPECT_EQ(log.run_ending().front().message, "Too many");
 }
 
-TEST(FindingLog, KeepsInformationThatSaysTheSameOfManyRecordsOnce) {
+TEST(FindingLog, TellsInformationThatSaysTheSameOfManyRecordsOnce) {
   FindingLog log;
   for (const std::uint64_t line : {9U, 4U, 6U})
     log.add(3, at_line(line, 7001, Severity::info, "At school '010'"));
@@ -81,6 +81,9 @@ TEST(FindingLog, KeepsInformationThatSaysTheSameOfManyRecordsOnce) {
             "Line 6: WARNING 3050 - Words\n"
             "Line 7: WARNING 3050 - Words\n");
   EXPECT_EQ(log.groups().at({7001, Severity::info}).count, 4U);
+  std::vector<std::uint64_t> lines;
+  log.each([&](const Finding& finding) { lines.push_back(finding.place); });
+  EXPECT_EQ(lines, (std::vector<std::uint64_t>{4, 5, 6, 6, 7, 9}));
 }
 
 TEST(FindingLog, DoesNotTakeOneStudentForAnother) {

@@ -45,8 +45,9 @@ new 1
 read 4
 skipped.blank 1
 skipped.cep 2
-Line 1: INFO 10023 - Record 'skip' is passed over (2 records)
+Line 1: INFO 10023 - Record 'skip' is passed over
 Line 3: INFO 10013 - The line is blank
+Line 4: INFO 10023 - Record 'skip' is passed over
 )");
 }
 

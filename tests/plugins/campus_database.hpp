@@ -22,8 +22,8 @@ namespace mealsync::testing {
 
 class Folder {
  public:
-  Folder() {
-    std::string name = ::testing::TempDir() + "mealsync-XXXXXX";
+  explicit Folder(const std::string& parent = ::testing::TempDir()) {
+    std::string name = parent + "mealsync-XXXXXX";
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
   }
