@@ -23,17 +23,12 @@ std::string cell(Row row, Column<T> column) {
 
 }  // namespace
 
-void ReportOptions::describe(Describe<ReportOptions>& d) {
-  d.required("path", &ReportOptions::path, "File to write; ${pipeline}, ${run} and ${date} are known.")
-      .path();
-  d.option("details", &ReportOptions::details, "Whether updated and existing records are listed.");
-}
-
 ReportPorts::ReportPorts(const ReportOptions& options, Columns& columns) {
-  if (!options.details) return;
+  if (!options.has_records()) return;
   fate = columns.find<Code<Fate>>("fate");
   action = columns.find<Code<Action>>("action");
   if (!fate && !action) return;
+  name = columns.find<Text>("student_name");
   state_id = columns.find<Text>("state_id");
   start_date = columns.find<Date>("start_date");
   end_date = columns.find<Date>("end_date");
@@ -41,6 +36,22 @@ ReportPorts::ReportPorts(const ReportOptions& options, Columns& columns) {
   eligibility = columns.find<Code<Eligibility>>("eligibility");
   source = columns.find<Code<Source>>("source");
   certified_type = columns.find<Code<CertifiedType>>("certified_type");
+}
+
+Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year)
+    : has_messages_(options.has_messages()),
+      at_(ports),
+      year_(year),
+      headings_{{"Type", "type"},
+                {"State ID", "state_id"},
+                {"School Year", "school_year"},
+                {"Start Date", "start_date"},
+                {"End Date", "end_date"},
+                {"Eligibility Type", "eligibility_type"},
+                {"Eligibility", "eligibility"},
+                {"Source", "source"},
+                {"Certified Type", "certified_type"}} {
+  if (at_.name) headings_.insert(headings_.begin() + 1, {"Name", "name"});
 }
 
 void Gathered::add(Row row) {
@@ -60,6 +71,7 @@ Gathered::Listed Gathered::listed(Row row) const {
                  "Meal", cell(row, at_.eligibility), cell(row, at_.source), cell(row, at_.certified_type)},
                 std::nullopt,
                 row[at_.action] == Action::insert};
+  if (at_.name) record.cells.insert(record.cells.begin(), cell(row, at_.name));
   if (row.has(at_.fate)) {
     record.fate = row[at_.fate];
     record.is_new = record.fate == Fate::new_;
@@ -96,11 +108,8 @@ void Gathered::end_record() {
 }
 
 void Gathered::add(const Found& found) {
-  Table& table = found.severity() >= Severity::error     ? errors_
-                 : found.severity() == Severity::warning ? warnings_
-                                                         : notes_;
-  table.add(std::array{std::to_string(found.place().packed), std::string(to_text(found.severity())),
-                       code_text(found.code()), found.whole()});
+  if (has_messages_) keep_message(found);
+  if (found.severity() >= Severity::warning) ++errors_and_warnings_;
 
   CodeCount& code = codes_[found.code()];
   if (code.count == 0 || found.severity() > code.severity) {
@@ -108,6 +117,23 @@ void Gathered::add(const Found& found) {
     code.remedy = found.remedy();
   }
   ++code.count;
+  if (found.severity() >= Severity::refusal && (!cause_ || found.severity() > codes_[*cause_].severity))
+    cause_ = found.code();
+}
+
+void Gathered::keep_message(const Found& found) {
+  Table& table = found.severity() >= Severity::error     ? errors_
+                 : found.severity() == Severity::warning ? warnings_
+                                                         : notes_;
+  table.add(std::array{std::to_string(found.place().packed), std::string(to_text(found.severity())),
+                       code_text(found.code()), found.whole()});
+}
+
+std::string Gathered::reason(const Summary& outcome) const {
+  if (has_messages_) return std::string(outcome.reason());
+  if (!cause_) return {};
+  const std::string& remedy = codes_.at(*cause_).remedy;
+  return code_text(*cause_) + (remedy.empty() ? "" : " - " + remedy);
 }
 
 void Gathered::each_message(std::span<const ms_input> inputs,

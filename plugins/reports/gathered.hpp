@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <mealsync/sdk.hpp>
+#include <reports/options.hpp>
 #include <reports/report_file.hpp>
 #include <reports/table.hpp>
 
@@ -21,25 +22,26 @@ namespace mealsync::reports {
 /// What a report stage may find.
 inline constexpr std::array report_rules{&cannot_write, &not_written, &no_room};
 
-struct ReportOptions {
-  std::string path;
-  bool details = true;
+inline constexpr Text test_banner = "TEST IMPORT - nothing was written";
 
-  static void describe(Describe<ReportOptions>& d);
-};
-
-/// The columns of a merge, where there is one: without it a report has nothing to list.
+/// The columns of a merge, where there is one and the report lists records: otherwise none is looked at.
 struct ReportPorts {
   ReportPorts(const ReportOptions& options, Columns& columns);
 
   Column<Code<Fate>> fate;
   Column<Code<Action>> action;
+  Column<Text> name;  // "Last, First"
   Column<Text> state_id;
   Column<Int> record_year;  // the calendar year in which it ends
   Column<Date> start_date, end_date;
   Column<Code<Eligibility>> eligibility;
   Column<Code<Source>> source;
   Column<Code<CertifiedType>> certified_type;
+};
+
+/// A column of the listed records: as people read it, and as a member's name.
+struct Heading {
+  Text title, member;
 };
 
 /// A message of the Error/Warning section.
@@ -58,21 +60,25 @@ struct CodeCount {
 
 class Gathered {
  public:
-  Gathered(const ReportPorts& ports, SchoolYear year) : at_(ports), year_(year) {}
+  Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year);
 
   void add(Row row);
   void add(const Found& found);
   /// To be called before anything is read.
   void end_of_rows() { end_record(); }
 
-  /// Cells: type, then those of `existing`.
+  /// Its columns are `headings`, the first of which says what became of the record.
   [[nodiscard]] Table& updated() { return updated_; }
-  /// Cells: state ID, school year, start, end, eligibility type, eligibility, source, certified type.
+  /// Its columns are those after the first.
   [[nodiscard]] Table& existing() { return existing_; }
-  /// Errors, then warnings, then the rest, each by file and line.
+  /// Names are among them where they come in.
+  [[nodiscard]] std::span<const Heading> headings() const { return headings_; }
+  /// Errors, then warnings, then the rest, each by file and line. A summary keeps none.
   void each_message(std::span<const ms_input> inputs, const std::function<void(const Message&)>& body);
-  [[nodiscard]] std::uint64_t errors_and_warnings() const { return errors_.rows() + warnings_.rows(); }
+  [[nodiscard]] std::uint64_t errors_and_warnings() const { return errors_and_warnings_; }
   [[nodiscard]] const std::map<std::uint32_t, CodeCount>& codes() const { return codes_; }
+  /// Why the run did not succeed, if so. The words may hold a value: a summary has the code and its remedy.
+  [[nodiscard]] std::string reason(const Summary& outcome) const;
 
  private:
   /// A record that waits for what else its row did.
@@ -82,15 +88,20 @@ class Gathered {
     bool is_new = false;
   };
 
+  void keep_message(const Found& found);
   [[nodiscard]] Listed listed(Row row) const;
   void note_follow_up(Row row);
   void end_record();
 
+  bool has_messages_;
   ReportPorts at_;
   SchoolYear year_;
+  std::vector<Heading> headings_;
   Table updated_, existing_;
   Table errors_, warnings_, notes_;
   std::map<std::uint32_t, CodeCount> codes_;
+  std::uint64_t errors_and_warnings_ = 0;
+  std::optional<std::uint32_t> cause_;  // the first of the worst codes that ended the run
 
   // Of the record whose rows are coming:
   std::uint64_t place_ = 0;

@@ -1,13 +1,13 @@
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 
 #include <mealsync/sdk.hpp>
 #include <nlohmann/json.hpp>
+#include <reports/counts.hpp>
 #include <reports/gathered.hpp>
+#include <reports/options.hpp>
 #include <reports/report_file.hpp>
 #include <reports/table.hpp>
 
@@ -17,22 +17,14 @@ using namespace mealsync;
 using namespace mealsync::reports;
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 9> updated_names{"type",        "state_id", "school_year",
-                                                   "start_date",  "end_date", "eligibility_type",
-                                                   "eligibility", "source",   "certified_type"};
-constexpr std::array<const char*, 13> run_counts{
-    "read",     "new",   "updated", "existing", "skipped",  "errors",         "warnings",
-    "inserted", "ended", "removed", "trimmed",  "extended", "carryover_ended"};
-constexpr Text skipped = "skipped.";
-
 Json text_or_null(Text text) {
   return text.empty() ? Json() : Json(clean(text));
 }
 
-Json record(std::span<const char* const> names, std::span<const Text> cells) {
+Json record(std::span<const Heading> headings, std::span<const Text> cells) {
   Json record = Json::object();
   for (std::size_t i = 0; i < cells.size(); ++i)
-    record[names[i]] = text_or_null(cells[i]);
+    record[headings[i].member] = text_or_null(cells[i]);
   return record;
 }
 
@@ -44,20 +36,27 @@ Json message(const Message& message) {
           {"message", message.words}};
 }
 
-Json counts(const Summary& outcome) {
+Json members(std::span<const Counted> counted) {
+  Json members = Json::object();
+  for (const Counted& each : counted)
+    members[each.name] = each.value;
+  return members;
+}
+
+Json counts(const Summary& outcome, const Counts& counted) {
   Json counts = Json::object();
-  Json skips = Json::object();
-  for (const char* counter : run_counts)
+  for (const Text counter : run_counts)
     counts[counter] = outcome.count(counter);
-  for (const ms_count& each : outcome.counts()) {
-    const Text counter = text_of(each.name);
-    if (counter.starts_with(skipped))
-      skips[clean(counter.substr(skipped.size()))] = each.value;
-    else
-      counts[clean(counter)] = each.value;
-  }
-  counts["skipped"] = std::move(skips);
+  counts["skipped"] = members(counted.skipped);
+  counts.update(members(counted.others));
   return counts;
+}
+
+Json tiles(const Counts& counted) {
+  Json tiles = Json::object();
+  for (const Tile& tile : counted.tiles)
+    tiles[tile.member] = tile.value;
+  return tiles;
 }
 
 Json inputs(const Summary& outcome) {
@@ -79,7 +78,7 @@ class JsonReport {
   using Ports = ReportPorts;
 
   JsonReport(const Options& options, const Ports& ports, const Run& run)
-      : run_(run), details_(options.details), file_(options.path), gathered_(ports, run.school_year) {}
+      : run_(run), options_(options), file_(options.path), gathered_(options, ports, run.school_year) {}
 
   void write(Row row, Context&) { gathered_.add(row); }
   void found(const Found& finding, Context&) { gathered_.add(finding); }
@@ -88,9 +87,10 @@ class JsonReport {
     gathered_.end_of_rows();
     file_.write("{");
     write_title(outcome);
-    if (details_) write_records("updated", updated_names, gathered_.updated());
-    write_messages(outcome);
-    if (details_) write_records("existing", std::span(updated_names).subspan(1), gathered_.existing());
+    const std::span<const Heading> headings = gathered_.headings();
+    if (options_.has_records()) write_records("updated", headings, gathered_.updated());
+    if (options_.has_messages()) write_messages(outcome);
+    if (options_.has_records()) write_records("existing", headings.subspan(1), gathered_.existing());
     write_codes();
     file_.write("\n}\n");
     file_.finish();
@@ -103,23 +103,21 @@ class JsonReport {
     member("school_year", to_text(run_.school_year));
     member("run", clean(run_.name));
     member("as_of", to_text(run_.as_of));
+    member("profile", spell(options_.profile));
     member("test", run_.test);
     member("committed", outcome.committed());
     member("status", clean(outcome.status()));
-    member("reason", text_or_null(outcome.reason()));
+    member("reason", text_or_null(gathered_.reason(outcome)));
     member("started_at", text_or_null(run_.started_at));
     member("finished_at", text_or_null(outcome.finished_at()));
     member("inputs", inputs(outcome));
-    member("counts", counts(outcome));
-    member("summary", {{"new", outcome.count("inserted")},
-                       {"ended", outcome.count("ended")},
-                       {"removed", outcome.count("removed")},
-                       {"existing", outcome.count("existing")},
-                       {"errors_warnings", gathered_.errors_and_warnings()}});
+    const Counts counted(outcome, options_.profile, gathered_.errors_and_warnings());
+    member("counts", counts(outcome, counted));
+    member("summary", tiles(counted));
   }
-  void write_records(Text member_name, std::span<const char* const> names, Table& records) {
+  void write_records(Text member_name, std::span<const Heading> headings, Table& records) {
     begin_array(member_name);
-    records.each([&](std::span<const Text> cells) { element(record(names, cells)); });
+    records.each([&](std::span<const Text> cells) { element(record(headings, cells)); });
     end_array();
   }
   void write_messages(const Summary& outcome) {
@@ -168,7 +166,7 @@ class JsonReport {
   }
 
   Run run_;
-  bool details_;
+  ReportOptions options_;
   ReportFile file_;
   Gathered gathered_;
   bool is_first_ = true;  // of the object's members, or of an array's elements

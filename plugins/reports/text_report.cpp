@@ -7,7 +7,9 @@
 #include <vector>
 
 #include <mealsync/sdk.hpp>
+#include <reports/counts.hpp>
 #include <reports/gathered.hpp>
+#include <reports/options.hpp>
 #include <reports/report_file.hpp>
 #include <reports/table.hpp>
 
@@ -16,16 +18,18 @@ namespace {
 using namespace mealsync;
 using namespace mealsync::reports;
 
-constexpr std::array<Text, 9> updated_headings{"Type",        "State ID", "School Year",
-                                               "Start Date",  "End Date", "Eligibility Type",
-                                               "Eligibility", "Source",   "Certified Type"};
-constexpr Text skipped = "skipped.";
-
 std::string upper_case(Text word) {
   std::string upper(word);
   std::transform(upper.begin(), upper.end(), upper.begin(),
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   return upper;
+}
+
+std::vector<Text> titles(std::span<const Heading> headings) {
+  std::vector<Text> titles;
+  for (const Heading& heading : headings)
+    titles.push_back(heading.title);
+  return titles;
 }
 
 class TextReport {
@@ -38,7 +42,7 @@ class TextReport {
   using Ports = ReportPorts;
 
   TextReport(const Options& options, const Ports& ports, const Run& run)
-      : run_(run), details_(options.details), file_(options.path), gathered_(ports, run.school_year) {}
+      : run_(run), options_(options), file_(options.path), gathered_(options, ports, run.school_year) {}
 
   void write(Row row, Context&) { gathered_.add(row); }
   void found(const Found& finding, Context&) { gathered_.add(finding); }
@@ -48,11 +52,11 @@ class TextReport {
     write_banner(outcome);
     write_title(outcome);
     write_summary(outcome);
-    if (details_) write_records("Updated Records", updated_headings, gathered_.updated());
-    write_messages(outcome);
-    if (details_)
-      write_records("Existing Eligibility Records", std::span(updated_headings).subspan(1),
-                    gathered_.existing());
+    const std::vector<Text> headings = titles(gathered_.headings());
+    if (options_.has_records()) write_records("Updated Records", headings, gathered_.updated());
+    if (options_.has_messages()) write_messages(outcome);
+    if (options_.has_records())
+      write_records("Existing Eligibility Records", std::span(headings).subspan(1), gathered_.existing());
     write_codes();
     file_.finish();
   }
@@ -74,15 +78,17 @@ class TextReport {
 
   void write_banner(const Summary& outcome) {
     const bool succeeded = outcome.status() == "successful";
-    if (run_.test) line("TEST IMPORT - nothing was written");
+    const std::string reason = gathered_.reason(outcome);
+    if (run_.test) line(test_banner);
     if (!succeeded)
       line("{} - {}{}{}", upper_case(outcome.status()),
            outcome.committed() ? "the changes were written" : "nothing was written",
-           outcome.reason().empty() ? "" : ": ", outcome.reason());
+           reason.empty() ? "" : ": ", reason);
     if (run_.test || !succeeded) line("");
   }
 
   void write_title(const Summary& outcome) {
+    const std::string reason = gathered_.reason(outcome);
     underlined("Eligibility Import Report", '=');
     line("Pipeline     {}", run_.pipeline);
     line("District     {}", run_.district);
@@ -91,8 +97,10 @@ class TextReport {
     line("As of        {}", run_.as_of);
     line("Started      {}", run_.started_at);
     line("Finished     {}", outcome.finished_at());
-    line("Status       {}{}{}", outcome.status(), outcome.reason().empty() ? "" : ": ", outcome.reason());
+    line("Status       {}{}{}", outcome.status(), reason.empty() ? "" : ": ", reason);
     line("Committed    {}", outcome.committed() ? "yes" : "no");
+    line("Profile      {}", options_.profile == Profile::summary ? "summary (holds no student's record)"
+                                                                 : "detail (confidential)");
 
     line("");
     Table inputs;
@@ -104,33 +112,33 @@ class TextReport {
 
   void write_summary(const Summary& outcome) {
     heading("Summary");
+    const Counts counts(outcome, options_.profile, gathered_.errors_and_warnings());
+    std::vector<Text> headings;
+    std::vector<std::string> numbers;
+    for (const Tile& tile : counts.tiles) {
+      headings.push_back(tile.title);
+      numbers.push_back(std::to_string(tile.value));
+    }
     Table tiles;
-    tiles.add(std::array{count(outcome, "inserted"), count(outcome, "ended"), count(outcome, "removed"),
-                         count(outcome, "existing"), std::to_string(gathered_.errors_and_warnings())});
-    write_table(std::array<Text, 5>{"New", "Ended", "Removed", "Existing", "Errors/Warnings"}, tiles);
+    tiles.add(numbers);
+    write_table(headings, tiles);
 
     line("");
     Table fates;
     for (const Text fate : {"new", "updated", "existing"})
       fates.add(std::array{std::string(fate), count(outcome, fate)});
-    std::uint64_t skips = 0;
-    for (const ms_count& each : outcome.counts()) {
-      const Text counter = text_of(each.name);
-      if (!counter.starts_with(skipped)) continue;
-      fates.add(
-          std::array{"skipped: " + std::string(counter.substr(skipped.size())), std::to_string(each.value)});
-      skips += each.value;
-    }
+    for (const Counted& skipped : counts.skipped)
+      fates.add(std::array{"skipped: " + skipped.name, std::to_string(skipped.value)});
     fates.add(std::array{std::string("errors"), count(outcome, "errors")});
     write_table(std::array<Text, 2>{"Fate", "Records"}, fates);
 
     line("");
     const std::uint64_t settled = outcome.count("new") + outcome.count("updated") +
-                                  outcome.count("existing") + skips + outcome.count("errors");
+                                  outcome.count("existing") + counts.all_skipped + outcome.count("errors");
     // A run that failed halfway has read records that have no fate.
     line("{} read {} {} new + {} updated + {} existing + {} skipped + {} errors", outcome.count("read"),
          settled == outcome.count("read") ? "=" : "!=", outcome.count("new"), outcome.count("updated"),
-         outcome.count("existing"), skips, outcome.count("errors"));
+         outcome.count("existing"), counts.all_skipped, outcome.count("errors"));
     line("Also changed: {} trimmed, {} extended, {} carryover ended", outcome.count("trimmed"),
          outcome.count("extended"), outcome.count("carryover_ended"));
   }
@@ -190,7 +198,7 @@ class TextReport {
   }
 
   Run run_;
-  bool details_;
+  ReportOptions options_;
   ReportFile file_;
   Gathered gathered_;
 };

@@ -165,6 +165,31 @@ TEST_F(SampleDistrict, MasksStateIdsEverywhereButInTheDetailReports) {
               ::testing::HasSubstr("1990000316"));
 }
 
+TEST_F(SampleDistrict, ShowsNothingOfAnyStudentInTheSummary) {
+  const Json imported = answer();
+  const std::string detail = bytes_of(imported["reports"][0].get<std::string>());
+  const std::string summary = bytes_of(imported["reports"][3].get<std::string>());
+
+  // Who is in the file: the ID, last name and first name that each line begins with.
+  std::set<std::string> of_students;
+  std::istringstream lines(bytes_of(pos()));
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream cells(line);
+    std::string cell;
+    for (int i = 0; i < 3 && std::getline(cells, cell, ','); ++i)
+      if (cell.size() > 3) of_students.insert(cell);
+  }
+  std::vector<std::string> shown;
+  std::copy_if(of_students.begin(), of_students.end(), std::back_inserter(shown),
+               [&](const std::string& each) { return summary.find(each) != std::string::npos; });
+  EXPECT_THAT(shown, ::testing::IsEmpty());
+  EXPECT_THAT(detail, ::testing::HasSubstr("1990000316"));
+  EXPECT_THAT(of_students, ::testing::Contains("1990000316"));
+  EXPECT_THAT(summary,
+              ::testing::HasSubstr("388 read = 81 new + 7 updated + 231 existing + 47 skipped + 22 errors"));
+  EXPECT_THAT(summary, ::testing::HasSubstr("\n1001  ERROR    3 "));
+}
+
 TEST_F(SampleDistrict, MakesReportsAndTheLogPrivate) {
   const Json imported = answer();
 
@@ -172,8 +197,9 @@ TEST_F(SampleDistrict, MakesReportsAndTheLogPrivate) {
     return std::filesystem::status(file).permissions() & std::filesystem::perms::mask;
   };
   const auto owner_only = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
-  EXPECT_EQ(rights(imported["reports"][0].get<std::string>()), owner_only);
-  EXPECT_EQ(rights(imported["reports"][1].get<std::string>()), owner_only);
+  ASSERT_EQ(imported["reports"].size(), 4u);
+  for (const Json& report : imported["reports"])
+    EXPECT_EQ(rights(report.get<std::string>()), owner_only);
   EXPECT_EQ(rights(folder_ / "state/journal.db"), owner_only);
 }
 

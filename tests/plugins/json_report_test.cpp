@@ -1,17 +1,10 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <mealsync/trial.hpp>
-
-#include "built_stage.hpp"
+#include "report_trial.hpp"
 
 namespace {
 
@@ -23,36 +16,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-/// A folder that goes away with its test.
-class Folder {
- public:
-  Folder() : path_(::testing::TempDir() + "json_report-XXXXXX") { mkdtemp(path_.data()); }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
-
- private:
-  std::string path_;
-};
-
-std::string text_of_file(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void write_file(const std::string& path, std::string_view text) {
-  std::ofstream(path) << text;
-}
-
 std::string report_of(std::string_view table, const Facts& facts = {},
-                      const std::vector<ToldFinding>& found = {}, const std::string& details = "yes") {
-  const Folder folder;
-  const Trial trial = load(stage("json_report"), {{"path", folder / "report.json"}, {"details", details}},
-                           table, facts, found);
-  EXPECT_THAT(trial.findings, IsEmpty());
-  return text_of_file(folder / "report.json");
+                      const std::vector<ToldFinding>& found = {}, const std::vector<Setting>& settings = {}) {
+  return mealsync::testing::report_of(stage("json_report"), table, facts, found, settings);
 }
 
 constexpr auto no_rows = "state_id\n";
@@ -86,6 +52,7 @@ TEST(JsonReport, WritesEverySectionInTheOrderOfTheDeck) {
   "school_year": "2016-17",
   "run": "jefferson-pos-7",
   "as_of": "2016-09-06",
+  "profile": "detail",
   "test": false,
   "committed": true,
   "status": "successful",
@@ -133,6 +100,7 @@ TEST(JsonReport, SaysThatARefusedTestWroteNothingAndWhy) {
   "school_year": "2016-17",
   "run": "1",
   "as_of": "2016-09-06",
+  "profile": "detail",
   "test": true,
   "committed": false,
   "status": "refused",
@@ -151,7 +119,8 @@ TEST(JsonReport, SaysThatARefusedTestWroteNothingAndWhy) {
 }
 
 TEST(JsonReport, LeavesOutTheRecordsWithoutDetails) {
-  const auto report = report_of("state_id | fate:fate\n 1 | existing\n 2 | new\n", {}, {}, "no");
+  const auto report =
+      report_of("state_id | fate:fate\n 1 | existing\n 2 | new\n", {}, {}, {{"details", "no"}});
 
   EXPECT_EQ(report, R"({
   "pipeline": "trial",
@@ -159,6 +128,7 @@ TEST(JsonReport, LeavesOutTheRecordsWithoutDetails) {
   "school_year": "2016-17",
   "run": "1",
   "as_of": "2016-09-06",
+  "profile": "detail",
   "test": false,
   "committed": true,
   "status": "successful",
@@ -174,13 +144,18 @@ TEST(JsonReport, LeavesOutTheRecordsWithoutDetails) {
 )");
 }
 
+TEST(JsonReport, NamesTheStudentsWhereTheirNamesComeIn) {
+  EXPECT_THAT(report_of("state_id | student_name | fate:fate\n 1 | Brandt, Zoë | existing\n"),
+              HasSubstr(R"({"name":"Brandt, Zoë","state_id":"1",)"));
+}
+
 TEST(JsonReport, ShowsBytesThatAreNoUtf8AsReplaced) {
   EXPECT_THAT(report_of("state_id | fate:fate\n 1\xff\t2 | new\n"),
               HasSubstr("\"state_id\":\"1\xEF\xBF\xBD?2\""));
 }
 
 TEST(JsonReport, IsForItsOwnerAloneInFoldersMadeForIt) {
-  const Folder folder;
+  const ReportFolder folder;
 
   const auto trial = load(stage("json_report"), {{"path", folder / "a/b/report.json"}}, no_rows);
 
@@ -192,7 +167,7 @@ TEST(JsonReport, IsForItsOwnerAloneInFoldersMadeForIt) {
 }
 
 TEST(JsonReport, TakesThePlaceOfAnEarlierReportAndLeavesNothingBesideIt) {
-  const Folder folder;
+  const ReportFolder folder;
   write_file(folder / "report.json", "earlier");
 
   const auto trial = load(stage("json_report"), {{"path", folder / "report.json"}}, no_rows);
@@ -203,7 +178,7 @@ TEST(JsonReport, TakesThePlaceOfAnEarlierReportAndLeavesNothingBesideIt) {
 }
 
 TEST(JsonReport, LeavesTheEarlierReportWhereItIsNotConcluded) {
-  const Folder folder;
+  const ReportFolder folder;
   write_file(folder / "report.json", "earlier");
   ms_stage stopped = stage("json_report");
   stopped.conclude = [](void*, const ms_summary*, const ms_host*) { return ms_status{MS_OK}; };
@@ -215,7 +190,7 @@ TEST(JsonReport, LeavesTheEarlierReportWhereItIsNotConcluded) {
 }
 
 TEST(JsonReport, FailsBeforeTheImportWhereItsFolderCannotBeMade) {
-  const Folder folder;
+  const ReportFolder folder;
   write_file(folder / "taken", "");
 
   const auto trial = load(stage("json_report"), {{"path", folder / "taken/report.json"}}, no_rows);
@@ -227,7 +202,7 @@ TEST(JsonReport, FailsBeforeTheImportWhereItsFolderCannotBeMade) {
 }
 
 TEST(JsonReport, FailsBeforeTheImportWhereSomethingElseHasItsName) {
-  const Folder folder;
+  const ReportFolder folder;
   fs::create_directory(folder / "report.json");
 
   const auto trial = load(stage("json_report"), {{"path", folder / "report.json"}}, no_rows);
@@ -241,7 +216,7 @@ TEST(JsonReport, FailsBeforeTheImportWhereSomethingElseHasItsName) {
 }
 
 TEST(JsonReport, SaysThatItIsNotWrittenWhereItsNameIsTakenMeanwhile) {
-  const Folder folder;
+  const ReportFolder folder;
   static std::string path;
   path = folder / "report.json";
   ms_stage overtaken = stage("json_report");

@@ -1,46 +1,17 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <mealsync/trial.hpp>
-
-#include "built_stage.hpp"
+#include "report_trial.hpp"
 
 namespace {
 
-namespace fs = std::filesystem;
 using namespace mealsync;
 using namespace mealsync::testing;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
-
-/// A folder that goes away with its test.
-class Folder {
- public:
-  Folder() : path_(::testing::TempDir() + "text_report-XXXXXX") { mkdtemp(path_.data()); }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
-
- private:
-  std::string path_;
-};
-
-std::string text_of_file(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// From a section's title to the next empty line.
 std::string section(const std::string& report, const std::string& title) {
@@ -58,14 +29,10 @@ ms_status write_at_lines(void* handle, const ms_batch* batch, const ms_host* hos
 }
 
 std::string report_of(std::string_view table, const Facts& facts = {},
-                      const std::vector<ToldFinding>& found = {}, const std::string& details = "yes") {
-  const Folder folder;
+                      const std::vector<ToldFinding>& found = {}, const std::vector<Setting>& settings = {}) {
   ms_stage report = stage("text_report");
   report.write = write_at_lines;
-  const Trial trial =
-      load(report, {{"path", folder / "report.txt"}, {"details", details}}, table, facts, found);
-  EXPECT_THAT(trial.findings, IsEmpty());
-  return text_of_file(folder / "report.txt");
+  return mealsync::testing::report_of(report, table, facts, found, settings);
 }
 
 constexpr auto no_rows = "line:int\n";
@@ -115,6 +82,7 @@ Started      2016-09-06T01:00:00Z
 Finished     2016-09-06T01:00:05Z
 Status       successful
 Committed    yes
+Profile      detail (confidential)
 
 Input               Bytes  SHA-256
 IC_Eligibility.txt  4096   9f86d081
@@ -182,7 +150,7 @@ TEST(TextReport, SaysInItsFirstLineWhyARefusedRunWroteNothing) {
   const auto report = report_of(no_rows, facts,
                                 {{8002, 0, "12 % of the records would change", Severity::refusal,
                                   "Look at the changes, then accept them with the token."}},
-                                "no");
+                                {{"details", "no"}});
 
   EXPECT_EQ(report, R"(REFUSED - nothing was written: 12 % of the records would change
 
@@ -197,6 +165,7 @@ Started      2016-09-06T01:00:00Z
 Finished     2016-09-06T01:00:05Z
 Status       refused: 12 % of the records would change
 Committed    no
+Profile      detail (confidential)
 
 Input               Bytes  SHA-256
 IC_Eligibility.txt  4096   9f86d081
@@ -371,6 +340,32 @@ TEST(TextReport, ListsNothingOfAPipelineWithoutAMerge) {
 
   EXPECT_THAT(report, HasSubstr("\nUpdated Records\n---------------\nNone\n"));
   EXPECT_THAT(report, HasSubstr("\nExisting Eligibility Records\n----------------------------\nNone\n"));
+}
+
+TEST(TextReport, NamesTheStudentsWhereTheirNamesComeIn) {
+  const auto report = report_of(R"(
+    line:int | state_id | student_name  | fate:fate | action:action
+    2        | 1        | Brandt, Zoë   | new       | insert
+    3        | 2        |               | existing  | none
+  )");
+
+  EXPECT_EQ(section(report, "Updated Records"), R"(Updated Records
+---------------
+Type  Name         State ID  School Year  Start Date  End Date  Eligibility Type  Eligibility  Source  Certified Type
+New   Brandt, Zoë  1         2016-17                            Meal
+)");
+  EXPECT_EQ(section(report, "Existing Eligibility Records"), R"(Existing Eligibility Records
+----------------------------
+Name  State ID  School Year  Start Date  End Date  Eligibility Type  Eligibility  Source  Certified Type
+      2         2016-17                            Meal
+)");
+}
+
+TEST(TextReport, NamesNobodyWithoutDetails) {
+  const auto report =
+      report_of("line:int | student_name | fate:fate\n 2 | Brandt, Zoë | new\n", {}, {}, {{"details", "no"}});
+
+  EXPECT_THAT(report, Not(HasSubstr("Brandt")));
 }
 
 }  // namespace
