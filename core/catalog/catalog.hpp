@@ -1,14 +1,14 @@
 // catalog/catalog.hpp -- which stages there are, and which plugin has them.
 //
-// Folders are searched in their order; never the current folder. A stage is looked for in the plugin of its own
-// name first (mealsync_<name>.so), so that a pipeline opens what it needs and nothing else.
-// Errors     A plugin that is refused is a finding only where a pipeline needs what it may hold.
+// Folders are searched in their order; never the current folder. Who has a stage is told by the labels of the plugins;
+// only the plugin that a stage is needed of is opened.
+// Errors     A plugin that is refused is a finding only where a pipeline needs what it may hold. Two files with one
+//            stage, or of one file name, are refused where they are needed: nobody knows which is meant.
 // Ownership  Stages live as long as the process.
 // Threads    One thread at a time.
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +26,16 @@ struct StageEntry {
   const Plugin* plugin;
 };
 
+/// A stage as the label of its plugin tells it.
+struct ListedStage {
+  Role role = Role::source;
+  std::string name;
+  std::string summary;
+  std::string plugin;
+  std::string version;
+  std::filesystem::path file;
+};
+
 class Catalog {
  public:
   /// Relative folders and those that do not exist are left out.
@@ -34,20 +44,35 @@ class Catalog {
   /// The stage of that name and role, or nothing and a finding at `at`.
   [[nodiscard]] const ms_stage* find(Role role, std::string_view name, const Position& at,
                                      Findings& findings);
+  /// The same, with its plugin.
+  [[nodiscard]] std::optional<StageEntry> find_entry(Role role, std::string_view name, const Position& at,
+                                                     Findings& findings);
 
-  /// Every stage of every plugin, by role and name; plugins that are refused are findings.
+  /// Every stage of every plugin, by role and name; opens none. Plugins that are refused are findings.
+  [[nodiscard]] std::vector<ListedStage> list(Findings& findings);
+
+  /// Every stage of every plugin, by role and name; opens all of them. Plugins that are refused are findings.
   [[nodiscard]] std::vector<StageEntry> all(Findings& findings);
 
  private:
   struct Candidate {
-    std::optional<Plugin> plugin;
-    std::vector<Finding> refusals;
+    std::filesystem::path file;
+    std::optional<Label> label;
+    bool is_opened = false;
+    std::optional<Plugin> plugin = {};
+    std::vector<Finding> refusals = {};
+
+    [[nodiscard]] bool claims(Role role, std::string_view name) const;
   };
-  Candidate& open(const std::filesystem::path& file);
-  [[nodiscard]] std::vector<std::filesystem::path> files() const;
+  /// What lies in the folders, judged on first use.
+  std::vector<Candidate>& candidates();
+  static void open(Candidate& candidate);
+  void tell_missing(Role role, std::string_view name, const Position& at, Findings& findings);
+  [[nodiscard]] const Candidate* namesake_of(const Candidate& candidate) const;
+  void tell_namesakes(Findings& findings) const;
 
   std::vector<std::filesystem::path> folders_;
-  std::map<std::filesystem::path, Candidate> opened_;
+  std::optional<std::vector<Candidate>> candidates_;
 };
 
 /// Where plugins are searched: `given` (--plugins), MEALSYNC_PLUGINS, the installed folder, the build tree next to

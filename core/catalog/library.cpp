@@ -1,22 +1,23 @@
 #include <catalog/library.hpp>
 
 #define BOOST_DLL_USE_STD_FS
-#include <elf.h>
+#include <dlfcn.h>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <boost/dll/library_info.hpp>
 #include <boost/dll/shared_library.hpp>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <deque>
-#include <exception>
-#include <fstream>
 #include <string_view>
 #include <system_error>
 
+#include <catalog/elf_file.hpp>
+#include <catalog/probe.hpp>
 #include <catalog/rules.hpp>
 #include <mealsync/value.hpp>
 
@@ -29,13 +30,7 @@ constexpr std::string_view entry_prefix = "mealsync_plugin_v";
 constexpr std::string_view entry = "mealsync_plugin_v1";
 static_assert(MS_ABI_MAJOR == 1, "the entry's name ends in the major");
 
-#if defined(__x86_64__)
-constexpr auto this_machine = EM_X86_64;
-#elif defined(__aarch64__)
-constexpr auto this_machine = EM_AARCH64;
-#else
-#error "name the machine of this program"
-#endif
+constexpr std::chrono::seconds time_to_load{10};
 
 /// Whether somebody but the owner may change what stands there: his own group is himself.
 std::optional<std::string> others_who_write(const struct stat& status) {
@@ -65,33 +60,6 @@ bool is_trusted(const fs::path& file, const fs::path& found, Findings& findings)
     }
   }
   return trusted;
-}
-
-/// What the file's own header says against it, or nothing.
-std::optional<std::string_view> header_fault(const fs::path& file) {
-  std::error_code error;
-  const auto size = fs::file_size(file, error);
-  std::ifstream in(file, std::ios::binary);
-  Elf64_Ehdr header{};
-  if (error || !in.read(reinterpret_cast<char*>(&header), sizeof header)) return "it is too short";
-  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return "it is no ELF file";
-  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != this_machine)
-    return "it is built for another machine";
-  if (header.e_type != ET_DYN) return "it is no shared library";
-  const auto end = header.e_shoff + std::uint64_t{header.e_shentsize} * header.e_shnum;
-  if (header.e_shoff > size || end > size) return "it is cut short";
-  return std::nullopt;
-}
-
-/// The entry points it exports, read from its tables; nothing of it runs.
-std::optional<std::vector<std::string>> entries_of(const fs::path& file) {
-  try {
-    auto symbols = boost::dll::library_info(file).symbols();
-    std::erase_if(symbols, [](const std::string& s) { return !s.starts_with(entry_prefix); });
-    return symbols;
-  } catch (const std::exception&) {  // a damaged table claims sizes that no vector has
-    return std::nullopt;
-  }
 }
 
 /// The linker's own words, without what Boost puts around them.
@@ -140,53 +108,112 @@ std::optional<std::string_view> stage_fault(const ms_stage& stage) {
   }
 }
 
-}  // namespace
+/// A judged plugin's file.
+struct Judged {
+  fs::path file;
+  Label label;
+  ElfFile elf;
+};
 
-std::optional<Plugin> open_plugin(const fs::path& file, Findings& findings) {
+bool has_entry(const fs::path& file, const ElfFile& elf, Findings& findings) {
+  const auto is_entry = [](const std::string& name) { return name.starts_with(entry_prefix); };
+  if (std::find(elf.exported.begin(), elf.exported.end(), entry) != elf.exported.end()) return true;
+  const auto other = std::find_if(elf.exported.begin(), elf.exported.end(), is_entry);
+  if (other == elf.exported.end())
+    findings.add<rules::no_entry>({}, file.string(), entry);
+  else
+    findings.add<rules::other_major>({}, file.string(), *other, entry);
+  return false;
+}
+
+std::optional<Judged> judge(const fs::path& found, Findings& findings) {
   std::error_code error;
-  const fs::path real = fs::canonical(file, error);
-  if (error || !fs::is_regular_file(real, error)) {
-    findings.add<rules::not_a_file>({}, file.string(), error ? error.message() : "it is no regular file");
+  const fs::path file = fs::canonical(found, error);
+  if (error || !fs::is_regular_file(file, error)) {
+    findings.add<rules::not_a_file>({}, found.string(), error ? error.message() : "it is no regular file");
     return std::nullopt;
   }
-  if (!is_trusted(real, file, findings)) return std::nullopt;
-  if (const auto fault = header_fault(real)) {
-    findings.add<rules::not_a_library>({}, real.string(), *fault);
+  if (!is_trusted(file, found, findings)) return std::nullopt;
+  if (access(file.c_str(), R_OK) != 0) {
+    findings.add<rules::not_a_file>({}, file.string(), std::string_view(std::strerror(errno)));
     return std::nullopt;
   }
-  const auto entries = entries_of(real);
-  if (!entries) {
-    findings.add<rules::not_a_library>({}, real.string(), std::string_view("its tables cannot be read"));
+  ElfFile elf = read_elf_file(file, MS_LABEL_SECTION, MS_LABEL_MOST + 1);
+  if (!elf.fault.empty()) {
+    findings.add<rules::not_a_library>({}, file.string(), elf.fault);
     return std::nullopt;
   }
-  if (entries->empty()) {
-    findings.add<rules::no_entry>({}, real.string(), entry);
+  if (!has_entry(file, elf, findings)) return std::nullopt;
+  if (!elf.section) {
+    findings.add<rules::no_label>({}, file.string());
     return std::nullopt;
   }
-  if (std::find(entries->begin(), entries->end(), entry) == entries->end()) {
-    findings.add<rules::other_major>({}, real.string(), entries->front(), entry);
+  Label label = read_label(*elf.section);
+  if (!label.fault.empty()) {
+    findings.add<rules::bad_label>({}, file.string(), label.fault);
     return std::nullopt;
   }
-
-  const auto* library = open_library(real, findings);
-  if (library == nullptr) return std::nullopt;
-  const auto& table = library->get<const ms_plugin>(std::string(entry));
-  if (table.size < sizeof(ms_plugin) || table.stage == nullptr) {
-    findings.add<rules::bad_stage>({}, real.string(), std::string_view("its table is too short"));
-    return std::nullopt;
-  }
-  if (table.abi_major != MS_ABI_MAJOR || table.abi_minor > MS_ABI_MINOR) {
-    findings.add<rules::newer_minor>({}, real.string(), table.abi_major, table.abi_minor, MS_ABI_MAJOR,
+  if (!is_understood(label.abi_major, label.abi_minor)) {
+    findings.add<rules::newer_minor>({}, file.string(), label.abi_major, label.abi_minor, MS_ABI_MAJOR,
                                      MS_ABI_MINOR);
     return std::nullopt;
   }
-  Plugin plugin{real, std::string(text_of(table.name)), std::string(text_of(table.version)), {}};
-  for (std::size_t i = 0; const ms_stage* stage = table.stage(i); ++i) {
+  return Judged{file, std::move(label), std::move(elf)};
+}
+
+/// Of a library that is in this process already nothing runs; of any other nobody knows.
+bool is_loaded(const std::string& library) {
+  void* const handle = dlopen(library.c_str(), RTLD_LAZY | RTLD_NOLOAD);
+  if (handle != nullptr) dlclose(handle);
+  return handle != nullptr;
+}
+
+bool survives_loading(const Judged& judged, Findings& findings) {
+  const auto& needed = judged.elf.needed;
+  if (!judged.elf.runs_when_loaded && std::all_of(needed.begin(), needed.end(), is_loaded)) return true;
+  if (is_loaded(judged.file.string())) return true;
+  const std::string fault = probe_library(judged.file, time_to_load);
+  if (!fault.empty()) findings.add<rules::breaks_down>({}, judged.file.string(), fault);
+  return fault.empty();
+}
+
+}  // namespace
+
+std::optional<Label> judge_plugin(const fs::path& file, Findings& findings) {
+  auto judged = judge(file, findings);
+  if (!judged) return std::nullopt;
+  return std::move(judged->label);
+}
+
+std::optional<Plugin> open_plugin(const fs::path& file, Findings& findings) {
+  const auto judged = judge(file, findings);
+  if (!judged || !survives_loading(*judged, findings)) return std::nullopt;
+  const auto* library = open_library(judged->file, findings);
+  if (library == nullptr) return std::nullopt;
+
+  const std::string name = judged->file.string();
+  const auto& table = library->get<const ms_plugin>(std::string(entry));
+  if (table.size < sizeof(ms_plugin) || table.stage == nullptr) {
+    findings.add<rules::bad_stage>({}, name, std::string_view("its table is too short"));
+    return std::nullopt;
+  }
+  if (!is_understood(table.abi_major, table.abi_minor)) {
+    findings.add<rules::newer_minor>({}, name, table.abi_major, table.abi_minor, MS_ABI_MAJOR, MS_ABI_MINOR);
+    return std::nullopt;
+  }
+  Plugin plugin{judged->file, std::string(text_of(table.name)), std::string(text_of(table.version)), {}};
+  while (plugin.stages.size() <= judged->label.stages.size()) {
+    const ms_stage* stage = table.stage(plugin.stages.size());
+    if (stage == nullptr) break;
     if (const auto fault = stage_fault(*stage)) {
-      findings.add<rules::bad_stage>({}, real.string(), *fault);
+      findings.add<rules::bad_stage>({}, name, *fault);
       return std::nullopt;
     }
     plugin.stages.push_back(stage);
+  }
+  if (const auto differs = difference(judged->label, table, plugin.stages)) {
+    findings.add<rules::other_label>({}, name, differs->first, differs->second);
+    return std::nullopt;
   }
   return plugin;
 }

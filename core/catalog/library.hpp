@@ -1,7 +1,8 @@
-// catalog/library.hpp -- one plugin's file: judged before it is opened, opened once, never closed.
+// catalog/library.hpp -- one plugin's file: judged by what its file says, opened once, never closed.
 //
-// The only place that knows Boost.DLL. Nothing of a refused library has run.
-// Errors     Each reason to refuse is a finding of its own (MS2002 to MS2009).
+// The only place that knows Boost.DLL. Nothing of a library that is refused has run here; one that runs code of its own
+// as soon as it is opened, or is linked with a library that may, is opened in a child process first.
+// Errors     Each reason to refuse is a finding of its own (MS2002 to MS2013).
 // Ownership  What is opened lives as long as the process: a plugin's texts and functions are never unmapped.
 // Threads    One thread at a time.
 #pragma once
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include <mealsync/abi.h>
+#include <catalog/label.hpp>
 #include <finding/finding.hpp>
 
 namespace mealsync {
@@ -23,6 +25,10 @@ struct Plugin {
   std::vector<const ms_stage*> stages;
 };
 
+/// The label of a plugin that may be opened; nothing of it runs.
+[[nodiscard]] std::optional<Label> judge_plugin(const std::filesystem::path& file, Findings& findings);
+
+/// The plugin, judged and then opened.
 [[nodiscard]] std::optional<Plugin> open_plugin(const std::filesystem::path& file, Findings& findings);
 
 }  // namespace mealsync

@@ -28,6 +28,22 @@ inline constexpr Rule writable{own(2008), Severity::error, "Plugin '{}' is refus
 inline constexpr Rule bad_stage{own(2009), Severity::error, "Plugin '{}' has a stage that cannot be used: {}",
                                 "Report this to the author of the plugin."};
 
+inline constexpr Rule no_label{
+    own(2010), Severity::error, "Plugin '{}' has no label: nobody knows what it holds without opening it",
+    "Build it anew against this version of mealsync; a plugin in C writes MS_LABEL (mealsync/abi.h)."};
+inline constexpr Rule bad_label{own(2011), Severity::error, "The label of plugin '{}' cannot be read: {}",
+                                "Report this to the author of the plugin."};
+inline constexpr Rule other_label{own(2012), Severity::error,
+                                  "The label of plugin '{}' names {}, and the plugin holds {}",
+                                  "Report this to the author of the plugin."};
+inline constexpr Rule breaks_down{own(2013), Severity::error,
+                                  "Plugin '{}' broke down while it was loaded: {}",
+                                  "Report this to the author of the plugin, or take it away."};
+inline constexpr Rule two_plugins{own(2014), Severity::error, "Two plugins have the {} '{}': '{}' and '{}'",
+                                  "Take one of them away, or search in one of their folders only."};
+inline constexpr Rule one_file_name{own(2015), Severity::error, "Two plugins have one name: '{}' and '{}'",
+                                    "Take one of them away, or search in one of their folders only."};
+
 inline constexpr Rule unknown_option{own(1201), Severity::error, "The {} has no option '{}'{}",
                                      "See mealsync describe for its options."};
 inline constexpr Rule unknown_child{own(1202), Severity::error, "The {} takes no <{}>{}",

@@ -19,22 +19,6 @@ std::string spell_byte(char c) {
   return {'0', 'x', digits[byte_of(c) >> 4], digits[byte_of(c) & 15]};
 }
 
-/// How many bytes the character at the beginning of `text` has; 0 where they are not UTF-8.
-std::size_t character_size(std::string_view text) {
-  const unsigned lead = byte_of(text[0]);
-  if (lead < 0x80) return 1;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
-  const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (text.size() < size) return 0;
-  const auto continues = [](char c) { return (byte_of(c) & 0xC0) == 0x80; };
-  if (!std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(size), continues)) return 0;
-  const unsigned second = byte_of(text[1]);
-  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool surrogate = lead == 0xED && second > 0x9F;
-  const bool beyond_unicode = lead == 0xF4 && second > 0x8F;
-  return overlong || surrogate || beyond_unicode ? 0 : size;
-}
-
 bool is_control(char c) {
   const unsigned byte = byte_of(c);
   return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
@@ -61,6 +45,21 @@ bool is_known_entity(std::string_view name) {
 }
 
 }  // namespace
+
+std::size_t character_size(std::string_view text) {
+  const unsigned lead = byte_of(text[0]);
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (text.size() < size) return 0;
+  const auto continues = [](char c) { return (byte_of(c) & 0xC0) == 0x80; };
+  if (!std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(size), continues)) return 0;
+  const unsigned second = byte_of(text[1]);
+  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
+  const bool surrogate = lead == 0xED && second > 0x9F;
+  const bool beyond_unicode = lead == 0xF4 && second > 0x8F;
+  return overlong || surrogate || beyond_unicode ? 0 : size;
+}
 
 PlacedText::PlacedText(std::string file, std::string_view text)
     : file_(std::move(file)), text_(text), lines_{0} {

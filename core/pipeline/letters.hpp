@@ -1,6 +1,7 @@
 // pipeline/letters.hpp -- whether a file's bytes may be XML in UTF-8, before anyone parses them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ class PlacedText {
   std::string_view text_;
   std::vector<std::size_t> lines_;  // where each begins
 };
+
+/// How many bytes the character at the beginning of `text`, which is not empty, has; 0 where they are not UTF-8.
+[[nodiscard]] std::size_t character_size(std::string_view text);
 
 /// Tells the first byte that is not UTF-8, or that XML does not allow.
 [[nodiscard]] bool check_letters(const PlacedText& source, Findings& findings);

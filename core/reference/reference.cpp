@@ -63,15 +63,19 @@ std::string stage_name(const ms_stage& stage) {
   return std::string(to_text(static_cast<Role>(stage.role))) + "." + std::string(text_of(stage.name));
 }
 
-std::string list_stages(const std::vector<StageEntry>& stages) {
+std::string stage_name(const ListedStage& stage) {
+  return std::string(to_text(stage.role)) + "." + stage.name;
+}
+
+std::string list_stages(const std::vector<ListedStage>& stages) {
   std::size_t width = 0;
-  for (const StageEntry& entry : stages)
-    width = std::max(width, stage_name(*entry.stage).size());
+  for (const ListedStage& stage : stages)
+    width = std::max(width, stage_name(stage).size());
   std::string page;
-  for (const StageEntry& entry : stages) {
-    std::string name = stage_name(*entry.stage);
+  for (const ListedStage& stage : stages) {
+    std::string name = stage_name(stage);
     name.resize(width, ' ');
-    page += name + "  " + std::string(text_of(entry.stage->summary)) + "\n";
+    page += name + "  " + stage.summary + "\n";
   }
   return page;
 }

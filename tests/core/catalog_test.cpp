@@ -1,11 +1,10 @@
 #include <catalog/catalog.hpp>
 
 #include <gmock/gmock.h>
-#include <sys/stat.h>
 
 #include <mealsync/value.hpp>
 
-#include "pipeline_folder.hpp"
+#include "plugin_folder.hpp"
 
 namespace mealsync {
 namespace {
@@ -17,21 +16,14 @@ using ::testing::Not;
 namespace fs = std::filesystem;
 
 /// Folders `a` and `b`, into which plugins are copied under any name.
-class TheCatalog : public PipelineFolder {
+class TheCatalog : public PluginFolder {
  protected:
   void SetUp() override {
-    PipelineFolder::SetUp();
+    PluginFolder::SetUp();
     fs::create_directory(folder_ / "a");
     fs::create_directory(folder_ / "b");
   }
 
-  fs::path put(std::string_view stranger, std::string_view as) const {
-    fs::path to = folder_ / as;
-    fs::copy_file(
-        fs::path(MEALSYNC_STRANGER_FOLDER) / stranger / ("mealsync_" + std::string(stranger) + ".so"), to);
-    chmod(to.c_str(), 0755);
-    return to;
-  }
   [[nodiscard]] Catalog catalog() const { return Catalog({folder_ / "a", folder_ / "b"}); }
 
   /// What is told where the stage is not found.
@@ -42,7 +34,7 @@ class TheCatalog : public PipelineFolder {
 };
 
 TEST_F(TheCatalog, FindsAStageInThePluginOfItsName) {
-  put("obey", "a/mealsync_obey.so");
+  copy("obey", "a/mealsync_obey.so");
   Catalog here = catalog();
 
   const ms_stage* stage = here.find(Role::transform, "obey", {}, findings_);
@@ -53,7 +45,7 @@ TEST_F(TheCatalog, FindsAStageInThePluginOfItsName) {
 }
 
 TEST_F(TheCatalog, FindsAStageInAPluginOfAnotherName) {
-  put("obey", "b/other.so");
+  copy("obey", "b/other.so");
   Catalog here = catalog();
 
   EXPECT_NE(here.find(Role::transform, "fates", {}, findings_), nullptr);
@@ -61,7 +53,7 @@ TEST_F(TheCatalog, FindsAStageInAPluginOfAnotherName) {
 }
 
 TEST_F(TheCatalog, OpensNothingElseForAStageInThePluginOfItsName) {
-  put("obey", "b/mealsync_obey.so");
+  copy("obey", "b/mealsync_obey.so");
   write("a/aaa.so", "no library");
   Catalog here = catalog();
 
@@ -69,14 +61,69 @@ TEST_F(TheCatalog, OpensNothingElseForAStageInThePluginOfItsName) {
   EXPECT_EQ(told(), "");
 }
 
-TEST_F(TheCatalog, TakesAPluginFromTheFirstFolderThatHasIt) {
-  put("plain", "a/mealsync_same.so");
-  put("obey", "b/mealsync_same.so");
+TEST_F(TheCatalog, RefusesAStageThatTwoPluginsHave) {
+  copy("obey", "a/mealsync_obey.so");
+  copy("obey", "b/other.so");
 
+  EXPECT_EQ(told_of(catalog(), Role::transform, "fates"),
+            "p.xml:3:2: error MS2014: Two plugins have the transform 'fates': 'a/mealsync_obey.so' and "
+            "'b/other.so'\n");
+}
+
+TEST_F(TheCatalog, RefusesTwoFilesOfOneNameWhateverTheyHold) {
+  copy("plain", "a/mealsync_same.so");
+  copy("obey", "b/mealsync_same.so");
+
+  EXPECT_EQ(
+      told_of(catalog(), Role::source, "three"),
+      "p.xml:3:2: error MS2015: Two plugins have one name: 'a/mealsync_same.so' and 'b/mealsync_same.so'\n");
+}
+
+TEST_F(TheCatalog, RefusesAFileWhoseNameOneHasThatIsRefused) {
+  write("a/same.so", "no library");
+  copy("obey", "b/same.so");
+
+  EXPECT_EQ(told_of(catalog(), Role::transform, "obey"),
+            "p.xml:3:2: error MS2015: Two plugins have one name: 'b/same.so' and 'a/same.so'\n");
+}
+
+TEST_F(TheCatalog, IsSilentOnTwoPluginsThatNobodyNeeds) {
+  copy("obey", "a/mealsync_obey.so");
+  copy("obey", "b/other.so");
+  copy("plain", "b/mealsync_plain.so");
   Catalog here = catalog();
 
   EXPECT_NE(here.find(Role::source, "three", {}, findings_), nullptr);
-  EXPECT_EQ(here.find(Role::transform, "obey", {}, findings_), nullptr);
+  EXPECT_EQ(told(), "");
+}
+
+TEST_F(TheCatalog, TakesTheSameFileReachedTwiceForOne) {
+  copy("obey", "a/mealsync_obey.so");
+  fs::create_symlink(folder_ / "a/mealsync_obey.so", folder_ / "b/mealsync_obey.so");
+  fs::create_symlink(folder_ / "a", folder_ / "c");
+  Catalog here({folder_ / "a", folder_ / "b", folder_ / "c"});
+
+  EXPECT_NE(here.find(Role::transform, "obey", {}, findings_), nullptr);
+  EXPECT_EQ(here.list(findings_).size(), 4U);
+  EXPECT_EQ(told(), "");
+}
+
+TEST_F(TheCatalog, OpensNoPluginForAStageThatItsLabelDoesNotName) {
+  copy("by_constructor", "a/mealsync_obey.so");
+  copy("throws", "a/throws.so");
+  copy("obey", "b/other.so");
+  Catalog here = catalog();
+
+  EXPECT_NE(here.find(Role::transform, "obey", {}, findings_), nullptr);
+  EXPECT_EQ(told(), "");
+}
+
+TEST_F(TheCatalog, TellsOfAPluginThatIsRefusedWhenItIsOpened) {
+  copy("throws", "a/throws.so");
+
+  EXPECT_EQ(
+      told_of(catalog(), Role::sink, "throws"),
+      "p.xml:3:2: error MS2013: Plugin 'a/throws.so' broke down while it was loaded: signal 6 (Aborted)\n");
 }
 
 TEST_F(TheCatalog, NamesTheFoldersThatWereSearched) {
@@ -85,7 +132,7 @@ TEST_F(TheCatalog, NamesTheFoldersThatWereSearched) {
 }
 
 TEST_F(TheCatalog, NamesTheNearestStageOfTheRole) {
-  put("witness", "a/mealsync_witness.so");
+  copy("witness", "a/mealsync_witness.so");
 
   EXPECT_EQ(
       told_of(catalog(), Role::sink, "laoder"),
@@ -93,7 +140,7 @@ TEST_F(TheCatalog, NamesTheNearestStageOfTheRole) {
 }
 
 TEST_F(TheCatalog, NamesNoStageOfAnotherRole) {
-  put("witness", "a/mealsync_witness.so");
+  copy("witness", "a/mealsync_witness.so");
 
   EXPECT_EQ(told_of(catalog(), Role::transform, "loader"),
             "p.xml:3:2: error MS2001: No plugin gives the transform 'loader'; searched: a, b\n");
@@ -101,8 +148,8 @@ TEST_F(TheCatalog, NamesNoStageOfAnotherRole) {
 
 TEST_F(TheCatalog, DoesNotPutAnotherPluginInThePlaceOfOneThatIsRefused) {
   write("a/mealsync_obey.so", "no library");
-  put("obey", "a/other.so");
-  put("obey", "b/mealsync_obey.so");
+  copy("obey", "a/other.so");
+  copy("obey", "b/mealsync_obey.so");
 
   EXPECT_EQ(told_of(catalog(), Role::transform, "obey"),
             "p.xml:3:2: error MS2003: Plugin 'a/mealsync_obey.so' is no library for this machine: it is too "
@@ -110,7 +157,7 @@ TEST_F(TheCatalog, DoesNotPutAnotherPluginInThePlaceOfOneThatIsRefused) {
 }
 
 TEST_F(TheCatalog, TellsWhyAPluginIsRefusedWhereTheStageMayBeInIt) {
-  put("next_major", "a/other.so");
+  copy("next_major", "a/other.so");
 
   EXPECT_EQ(told_of(catalog(), Role::transform, "obey"),
             "p.xml:3:2: error MS2001: No plugin gives the transform 'obey'; searched: a, b\n"
@@ -120,8 +167,8 @@ TEST_F(TheCatalog, TellsWhyAPluginIsRefusedWhereTheStageMayBeInIt) {
 }
 
 TEST_F(TheCatalog, IsSilentOnARefusedPluginThatNobodyNeeds) {
-  put("next_major", "a/other.so");
-  put("obey", "b/zzz.so");
+  copy("next_major", "a/other.so");
+  copy("obey", "b/zzz.so");
   Catalog here = catalog();
 
   EXPECT_NE(here.find(Role::transform, "obey", {}, findings_), nullptr);
@@ -144,7 +191,7 @@ TEST_F(TheCatalog, TellsOfARefusedPluginWhereverItIsNeeded) {
 
 TEST_F(TheCatalog, LeavesOutRelativeAndMissingFolders) {
   const fs::path before = fs::current_path();
-  put("obey", "a/mealsync_obey.so");
+  copy("obey", "a/mealsync_obey.so");
   fs::current_path(folder_ / "a");
   const std::string of_relative =
       told_of(Catalog({"", ".", "../a", folder_ / "missing"}), Role::transform, "obey");
@@ -162,10 +209,48 @@ TEST_F(TheCatalog, LooksAtLibrariesOnly) {
             "p.xml:3:2: error MS2001: No plugin gives the transform 'obey'; searched: a, b\n");
 }
 
-TEST_F(TheCatalog, ListsAllStagesByRoleAndNameAndPluginsThatAreRefused) {
-  put("obey", "a/mealsync_obey.so");
-  put("given", "b/mealsync_given.so");
-  put("no_entry", "b/mealsync_no_entry.so");
+TEST_F(TheCatalog, ListsTheStagesOfLabelsByRoleAndNameAndPluginsThatAreRefused) {
+  copy("obey", "a/mealsync_obey.so");
+  copy("by_constructor", "b/aborts.so");
+  copy("plain", "b/mealsync_plain.so");
+  copy("no_entry", "b/mealsync_no_entry.so");
+
+  Catalog here = catalog();
+  std::string lines;
+  for (const ListedStage& stage : here.list(findings_))
+    lines += std::string(to_text(stage.role)) + '.' + stage.name + ' ' + stage.plugin + ' ' + stage.version +
+             ' ' + fs::relative(stage.file, folder_).string() + ": " + stage.summary + '\n';
+
+  EXPECT_EQ(lines,
+            "source.three plain 1 b/mealsync_plain.so: Gives three rows.\n"
+            "transform.adds obey 1 a/mealsync_obey.so: Adds a column.\n"
+            "transform.fates obey 1 a/mealsync_obey.so: Each record has the fate that its word says; other "
+            "words have "
+            "none.\n"
+            "transform.needs obey 1 a/mealsync_obey.so: Needs a column.\n"
+            "transform.obey obey 1 a/mealsync_obey.so: Does with each record what its word says.\n"
+            "sink.calm aborts 1 b/aborts.so: Takes every record.\n");
+  EXPECT_EQ(told(),
+            "error MS2004: Library 'b/mealsync_no_entry.so' is no plugin of mealsync: it exports no "
+            "mealsync_plugin_v1\n");
+}
+
+TEST_F(TheCatalog, TellsOfTwoPluginsWhereItLists) {
+  copy("plain", "a/mealsync_plain.so");
+  copy("plain", "b/mealsync_plain.so");
+  Catalog here = catalog();
+
+  EXPECT_EQ(here.list(findings_).size(), 2U);
+  EXPECT_EQ(
+      told(),
+      "error MS2015: Two plugins have one name: 'a/mealsync_plain.so' and 'b/mealsync_plain.so'\n"
+      "error MS2014: Two plugins have the source 'three': 'a/mealsync_plain.so' and 'b/mealsync_plain.so'\n");
+}
+
+TEST_F(TheCatalog, OpensAllByRoleAndNameAndTellsOfThoseThatAreRefused) {
+  copy("obey", "a/mealsync_obey.so");
+  copy("given", "b/mealsync_given.so");
+  copy("throws", "b/throws.so");
 
   Catalog here = catalog();
   std::vector<std::string> names;
@@ -176,8 +261,7 @@ TEST_F(TheCatalog, ListsAllStagesByRoleAndNameAndPluginsThatAreRefused) {
       names, ElementsAre("given.counted", "given.given", "given.blocks", "given.framed_blocks", "given.lines",
                          "given.whole_blocks", "obey.adds", "obey.fates", "obey.needs", "obey.obey"));
   EXPECT_EQ(told(),
-            "error MS2004: Library 'b/mealsync_no_entry.so' is no plugin of mealsync: it exports no "
-            "mealsync_plugin_v1\n");
+            "error MS2013: Plugin 'b/throws.so' broke down while it was loaded: signal 6 (Aborted)\n");
 }
 
 TEST(PluginFolders, AreThoseGivenThenThoseOfTheEnvironmentThenTheInstalledAndTheBuiltOnes) {

@@ -7,22 +7,20 @@
 
 #include <cstddef>
 #include <cstring>
-#include <iterator>
+#include <fstream>
+#include <utility>
 
-#include "pipeline_folder.hpp"
+#include "plugin_folder.hpp"
 
 namespace mealsync {
 namespace {
 
-/// Plugins are copied into a folder of their own, where they may be damaged.
-class OpenPlugin : public PipelineFolder {
+class OpenPlugin : public PluginFolder {
  protected:
-  std::filesystem::path copy(std::string_view stranger) const {
-    const std::string name = "mealsync_" + std::string(stranger) + ".so";
-    auto to = folder_ / name;
-    std::filesystem::copy_file(std::filesystem::path(MEALSYNC_STRANGER_FOLDER) / stranger / name, to);
-    chmod(to.c_str(), 0755);
-    return to;
+  static std::string abi() { return std::to_string(MS_ABI_MAJOR) + "." + std::to_string(MS_ABI_MINOR); }
+  static std::string needs_a_newer_abi(const std::string& stranger) {
+    return "error MS2006: Plugin 'mealsync_" + stranger + ".so' needs ABI " + std::to_string(MS_ABI_MAJOR) +
+           "." + std::to_string(MS_ABI_MINOR + 1) + ", this program has " + abi() + "\n";
   }
   /// A whole plugin with `bytes` instead of its own from `offset` on.
   template <class T>
@@ -32,10 +30,6 @@ class OpenPlugin : public PipelineFolder {
     out.seekp(static_cast<std::streamoff>(offset));
     out.write(reinterpret_cast<const char*>(&bytes), sizeof bytes);
     return file;
-  }
-  std::string told_of(const std::filesystem::path& file) {
-    EXPECT_FALSE(open_plugin(file, findings_).has_value());
-    return told();
   }
 };
 
@@ -133,9 +127,50 @@ TEST_F(OpenPlugin, RefusesALibraryWhoseTablesClaimAnAbsurdSize) {
   std::filesystem::remove(file);
   const std::size_t names = header.e_shoff + std::size_t{header.e_shstrndx} * header.e_shentsize;
 
+  EXPECT_EQ(told_of(patched(names + offsetof(Elf64_Shdr, sh_size), Elf64_Xword{1} << 63)),
+            "error MS2003: Plugin 'mealsync_plain.so' is no library for this machine: it is cut short\n");
+}
+
+TEST_F(OpenPlugin, RefusesALibraryWhoseSectionsHaveNoNames) {
   EXPECT_EQ(
-      told_of(patched(names + offsetof(Elf64_Shdr, sh_size), Elf64_Xword{1} << 63)),
+      told_of(patched(offsetof(Elf64_Ehdr, e_shstrndx), Elf64_Half{1})),
       "error MS2003: Plugin 'mealsync_plain.so' is no library for this machine: its tables cannot be read\n");
+}
+
+TEST_F(OpenPlugin, RefusesALibraryThatIsCutShortWhereverItIsCut) {
+  const auto whole = copy("plain");
+  const auto size = std::filesystem::file_size(whole);
+  constexpr std::uintmax_t step = 97;
+  for (auto length = size - 1; length > step; length -= step) {
+    const auto cut = folder_ / "cut.so";
+    std::filesystem::copy_file(whole, cut, std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::resize_file(cut, length);
+    Findings findings;
+
+    EXPECT_FALSE(judge_plugin(cut, findings).has_value()) << length;
+
+    ASSERT_EQ(findings.all().size(), 1U);
+    EXPECT_EQ(code_text(findings.all()[0].code), "MS2003") << length;
+  }
+}
+
+TEST_F(OpenPlugin, IsNotBroughtDownByDamage) {
+  const auto file = copy("plain");
+  const std::string bytes = bytes_of(file);
+  std::fstream damaged(file, std::ios::binary | std::ios::in | std::ios::out);
+  const auto put = [&](std::size_t at, char byte) {
+    damaged.seekp(static_cast<std::streamoff>(at)).put(byte).flush();
+  };
+  constexpr std::size_t step = 13;  // meets every member of every table sooner or later
+  int whole = 0;
+  for (std::size_t at = 0; at < bytes.size(); at += step) {
+    put(at, '\xFF');
+    Findings findings;
+    whole += judge_plugin(file, findings) ? 1 : 0;  // it may be that nobody reads the byte
+    put(at, bytes[at]);
+  }
+
+  EXPECT_GT(whole, 0);
 }
 
 TEST_F(OpenPlugin, RefusesALibraryThatIsNoPlugin) {
@@ -152,8 +187,59 @@ TEST_F(OpenPlugin, RefusesAnotherMajor) {
 }
 
 TEST_F(OpenPlugin, RefusesANewerMinor) {
-  EXPECT_EQ(told_of(copy("newer_minor")),
-            "error MS2006: Plugin 'mealsync_newer_minor.so' needs ABI 1.2, this program has 1.1\n");
+  EXPECT_EQ(told_of(copy("newer_minor")), needs_a_newer_abi("newer_minor"));
+}
+
+TEST_F(OpenPlugin, RefusesANewerMinorThatOnlyTheTableTells) {
+  EXPECT_EQ(told_of(copy("newer_table")), needs_a_newer_abi("newer_table"));
+}
+
+TEST_F(OpenPlugin, RefusesAPluginWithoutLabel) {
+  EXPECT_EQ(
+      told_of(copy("no_label")),
+      "error MS2010: Plugin 'mealsync_no_label.so' has no label: nobody knows what it holds without opening "
+      "it\n");
+}
+
+TEST_F(OpenPlugin, RefusesALabelThatCannotBeRead) {
+  EXPECT_EQ(told_of(relabelled("plain", "source\tthree", "sponge\tthree")),
+            "error MS2011: The label of plugin 'mealsync_plain.so' cannot be read: line 2 names the role "
+            "'sponge', and "
+            "there is none of that name\n");
+}
+
+TEST_F(OpenPlugin, RefusesALabelWithAnotherVersionThanTheTable) {
+  EXPECT_EQ(told_of(relabelled("plain", "plain\t1\n", "plain\t2\n")),
+            "error MS2012: The label of plugin 'mealsync_plain.so' names the plugin 'plain' 2 of ABI " +
+                abi() + ", and the plugin holds the plugin 'plain' 1 of ABI " + abi() + "\n");
+}
+
+TEST_F(OpenPlugin, RefusesALabelWithAnotherRoleThanTheTable) {
+  EXPECT_EQ(told_of(relabelled("plain", "source\tthree", "format\tthree")),
+            "error MS2012: The label of plugin 'mealsync_plain.so' names the format 'three' (Gives three "
+            "rows.), and "
+            "the plugin holds the source 'three' (Gives three rows.)\n");
+}
+
+TEST_F(OpenPlugin, RefusesALabelWithAnotherNameThanTheTable) {
+  EXPECT_EQ(told_of(relabelled("plain", "source\tthree", "source\tthrew")),
+            "error MS2012: The label of plugin 'mealsync_plain.so' names the source 'threw' (Gives three "
+            "rows.), and "
+            "the plugin holds the source 'three' (Gives three rows.)\n");
+}
+
+TEST_F(OpenPlugin, RefusesALabelWithAStageMore) {
+  EXPECT_EQ(
+      told_of(copy("a_stage_more")),
+      "error MS2012: The label of plugin 'mealsync_a_stage_more.so' names the sink 'calmer' (Takes every "
+      "record.), and the plugin holds nothing more\n");
+}
+
+TEST_F(OpenPlugin, RefusesALabelWithAStageLess) {
+  EXPECT_EQ(
+      told_of(copy("a_stage_less")),
+      "error MS2012: The label of plugin 'mealsync_a_stage_less.so' names nothing more, and the plugin holds "
+      "the sink 'calm' (Takes every record.)\n");
 }
 
 TEST_F(OpenPlugin, TellsTheSymbolThatIsUndefined) {
@@ -176,19 +262,19 @@ class StageWithoutVerbs : public OpenPlugin {
 };
 
 TEST_F(StageWithoutVerbs, IsNoSource) {
-  EXPECT_EQ(fault_of("unable_SOURCE"), "a source has one way to read\n");
+  EXPECT_EQ(fault_of("unable_source"), "a source has one way to read\n");
 }
 
 TEST_F(StageWithoutVerbs, IsNoFormat) {
-  EXPECT_EQ(fault_of("unable_FORMAT"), "a format needs decode\n");
+  EXPECT_EQ(fault_of("unable_format"), "a format needs decode\n");
 }
 
 TEST_F(StageWithoutVerbs, IsNoTransform) {
-  EXPECT_EQ(fault_of("unable_TRANSFORM"), "a transform needs process\n");
+  EXPECT_EQ(fault_of("unable_transform"), "a transform needs process\n");
 }
 
 TEST_F(StageWithoutVerbs, IsNoSink) {
-  EXPECT_EQ(fault_of("unable_SINK"), "a sink needs write, and either commit, or found and conclude\n");
+  EXPECT_EQ(fault_of("unable_sink"), "a sink needs write, and either commit, or found and conclude\n");
 }
 
 TEST_F(StageWithoutVerbs, HasNoRoleThatIsUnknown) {

@@ -23,7 +23,11 @@ struct Options {
 class Wrong {
  public:
   static constexpr auto name = "wrong";
+#ifdef TAB_IN_SUMMARY
+  static constexpr auto summary = "Is used\twrongly.";
+#else
   static constexpr auto summary = "Is used wrongly.";
+#endif
   using Options = ::Options;
   struct Ports {
     explicit Ports(const Options&, Columns& columns) {

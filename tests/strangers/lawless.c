@@ -122,5 +122,19 @@ static const ms_stage* stage(size_t index) {
   return index < sizeof stages / sizeof *stages ? &stages[index] : NULL;
 }
 
+MS_LABEL(
+    "lawless\t1\n"
+    "transform\tplans_nothing\t\n"
+    "transform\tplans_and_fails\t\n"
+    "transform\tplans_beyond\t\n"
+    "transform\tends_in_create\t\n"
+    "transform\tends_in_process\t\n"
+    "transform\tfails_in_process\t\n"
+    "transform\tanswers_nine\t\n"
+    "transform\temits_a_column_less\t\n"
+    "transform\trefuses_and_goes_on\t\n"
+    "sink\temits_from_a_sink\t\n"
+    "sink\tfails_in_write\t\n");
+
 const ms_plugin MS_ABI_SYMBOL = {sizeof(ms_plugin), MS_ABI_MAJOR, MS_ABI_MINOR,
                                  TEXT("lawless"),   TEXT("1"),    stage};

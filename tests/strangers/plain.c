@@ -48,5 +48,9 @@ static const ms_stage* stage(size_t index) {
   return index == 0 ? &three : NULL;
 }
 
+MS_LABEL(
+    "plain\t1\n"
+    "source\tthree\tGives three rows.\n");
+
 const ms_plugin MS_ABI_SYMBOL = {sizeof(ms_plugin), MS_ABI_MAJOR, MS_ABI_MINOR,
                                  TEXT("plain"),     TEXT("1"),    stage};

@@ -26,5 +26,7 @@ static const ms_stage* stage(size_t index) {
   return index == 0 ? &unable : NULL;
 }
 
+MS_LABEL("unable\t1\n" LABELLED_ROLE "\tunable\t\n");
+
 const ms_plugin MS_ABI_SYMBOL = {sizeof(ms_plugin), MS_ABI_MAJOR, MS_ABI_MINOR,
                                  {"unable", 6},     {"1", 1},     stage};

@@ -1,4 +1,6 @@
 #include <iostream>
+#include <set>
+#include <utility>
 
 #include <finding/render.hpp>
 #include <reference/reference.hpp>
@@ -7,6 +9,14 @@
 #include "load_plan.hpp"
 
 namespace mealsync::tool {
+namespace {
+
+void tell(const Findings& findings) {
+  for (const Finding& finding : findings.all())
+    std::cerr << render(finding) << "\n";
+}
+
+}  // namespace
 
 int describe_command(const Arguments& arguments) {
   CommandLine line(
@@ -21,29 +31,36 @@ int describe_command(const Arguments& arguments) {
 
   Catalog catalog(plugin_folders(line.texts("plugins")));
   Findings findings;
-  const auto stages = catalog.all(findings);
-  for (const Finding& finding : findings.all())
-    std::cerr << render(finding) << "\n";
+  const auto stages = catalog.list(findings);
   if (operands.empty()) {
+    tell(findings);
     std::cout << list_stages(stages);
     return exit_imported;
   }
 
   const std::string& wanted = operands[0];
   std::vector<std::string> names;
-  bool is_found = false;
-  for (const StageEntry& entry : stages) {
-    const std::string name = stage_name(*entry.stage);
-    names.push_back(name);
-    names.push_back(name.substr(name.find('.') + 1));
-    if (wanted != name && wanted != name.substr(name.find('.') + 1)) continue;
-    std::cout << (is_found ? "\n" : "") << describe_stage(entry);
-    is_found = true;
+  std::set<std::pair<Role, std::string>> meant;
+  for (const ListedStage& stage : stages) {
+    names.insert(names.end(), {stage_name(stage), stage.name});
+    if (wanted == stage.name || wanted == stage_name(stage)) meant.emplace(stage.role, stage.name);
   }
-  if (is_found) return exit_imported;
-  std::cerr << "mealsync: there is no stage '" << wanted << "'"
-            << did_you_mean(wanted, {names.begin(), names.end()}) << "\n";
-  return exit_usage;
+  if (meant.empty()) {
+    tell(findings);
+    std::cerr << "mealsync: there is no stage '" << wanted << "'"
+              << did_you_mean(wanted, {names.begin(), names.end()}) << "\n";
+    return exit_usage;
+  }
+  bool is_first = true;
+  Findings refusals;
+  for (const auto& [role, name] : meant) {
+    const auto entry = catalog.find_entry(role, name, {}, refusals);
+    if (!entry) continue;
+    std::cout << (is_first ? "" : "\n") << describe_stage(*entry);
+    is_first = false;
+  }
+  tell(refusals);
+  return refusals.failed() ? exit_usage : exit_imported;
 }
 
 }  // namespace mealsync::tool

@@ -9,7 +9,7 @@ namespace po = boost::program_options;
 
 void add_plugin_option(CommandLine& line) {
   line.options()("plugins", po::value<std::vector<std::string>>()->value_name("FOLDER"),
-                 "look for plugins here first; may be given more than once (also MEALSYNC_PLUGINS=A:B)");
+                 "look for plugins here, too; may be given more than once (also MEALSYNC_PLUGINS=A:B)");
 }
 
 std::optional<std::string> plugin_folder_fault(const CommandLine& line) {

@@ -288,6 +288,38 @@ typedef struct ms_plugin {
   const ms_stage* (*stage)(size_t index); /* NULL past the last */
 } ms_plugin;
 
+/* The label says outside what a plugin holds, so that a host knows without opening it: nothing of it has
+ * run. It is a section of the library's file, named `mealsync`: UTF-8 text of at most MS_LABEL_MOST bytes,
+ * each line ended by a newline, its fields set apart by one tab each; no other control characters, but
+ * NULs after the last line.
+ *     MAJOR  MINOR  PLUGIN  VERSION   once, as in ms_plugin; the numbers are decimal, of up to three digits
+ *     ROLE   STAGE  SUMMARY           for each stage, as in ms_stage, in the order of ms_plugin.stage; the
+ *                                     role is source, format, transform or sink
+ * A plugin without a label, or with one that tells something else than its table, is refused. The first
+ * line begins with these two numbers in every future ABI. MEALSYNC_PLUGIN writes the label in C++; in C
+ * this does, with all that comes after the numbers:
+ *     MS_LABEL("plain\t1.0\n"
+ *              "source\tthree\tGives three rows.\n");
+ */
+#define MS_LABEL_SECTION "mealsync"
+#define MS_LABEL_MOST 65536u
+#define MS_LABEL(words)                                                     \
+  MS_LABEL_PLACE static const struct {                                      \
+    char major[3], after_major, minor[3], after_minor, text[sizeof(words)]; \
+  } ms_label = {MS_LABEL_NUMBER(MS_ABI_MAJOR), '\t', MS_LABEL_NUMBER(MS_ABI_MINOR), '\t', words}
+#define MS_LABEL_NUMBER(n) \
+  { '0' + (n) / 100 % 10, '0' + (n) / 10 % 10, '0' + (n) % 10 }
+
+/* Keeps the label in the file, whatever the compiler and the linker leave out. */
+#if defined(__has_attribute)
+#if __has_attribute(retain)
+#define MS_LABEL_PLACE __attribute__((section(MS_LABEL_SECTION), used, retain))
+#endif
+#endif
+#ifndef MS_LABEL_PLACE
+#define MS_LABEL_PLACE __attribute__((section(MS_LABEL_SECTION), used))
+#endif
+
 #ifdef __cplusplus
 }
 #endif

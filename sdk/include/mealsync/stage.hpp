@@ -30,6 +30,7 @@
 
 #include <mealsync/bytes.hpp>
 #include <mealsync/describe.hpp>
+#include <mealsync/label.hpp>
 #include <mealsync/output.hpp>
 #include <mealsync/roles.hpp>
 #include <mealsync/spool.hpp>
@@ -341,9 +342,15 @@ const ms_stage* nth(std::size_t index) noexcept {
 
 }  // namespace mealsync
 
-/// Exports the stages of a plugin; nothing is registered, and nothing runs when the library is loaded.
-#define MEALSYNC_PLUGIN(...)                                                                                 \
-  extern "C" __attribute__((visibility("default"))) constinit const ms_plugin MS_ABI_SYMBOL {                \
-    sizeof(ms_plugin), MS_ABI_MAJOR, MS_ABI_MINOR, {MEALSYNC_PLUGIN_NAME, sizeof(MEALSYNC_PLUGIN_NAME) - 1}, \
-        {MEALSYNC_PLUGIN_VERSION, sizeof(MEALSYNC_PLUGIN_VERSION) - 1}, &mealsync::detail::nth<__VA_ARGS__>  \
-  }
+/// Exports the stages of a plugin, and says outside which they are; nothing is registered, and nothing runs when the
+/// library is loaded.
+#define MEALSYNC_PLUGIN(...)                                                                 \
+  extern "C" __attribute__((visibility("default"))) constinit const ms_plugin MS_ABI_SYMBOL{ \
+      sizeof(ms_plugin),                                                                     \
+      MS_ABI_MAJOR,                                                                          \
+      MS_ABI_MINOR,                                                                          \
+      {MEALSYNC_PLUGIN_NAME, sizeof(MEALSYNC_PLUGIN_NAME) - 1},                              \
+      {MEALSYNC_PLUGIN_VERSION, sizeof(MEALSYNC_PLUGIN_VERSION) - 1},                        \
+      &mealsync::detail::nth<__VA_ARGS__>};                                                  \
+  MS_LABEL_PLACE static constexpr auto ms_label =                                            \
+      mealsync::detail::label<__VA_ARGS__>(MEALSYNC_PLUGIN_NAME, MEALSYNC_PLUGIN_VERSION)
