@@ -1,3 +1,5 @@
+include(GNUInstallDirs)
+
 # mealsync_add_plugin(<name> <source>...)  Builds mealsync_<name>.so: one symbol to see, nothing of ours linked.
 function(mealsync_add_plugin name)
   set(target mealsync_plugin_${name})

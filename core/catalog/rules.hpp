@@ -1,6 +1,8 @@
 // catalog/rules.hpp -- what the catalog finds: plugins (MS2xxx), and settings a stage does not take (MS12xx).
 #pragma once
 
+#include <array>
+
 #include <mealsync/rule.hpp>
 
 namespace mealsync::rules {
@@ -61,5 +63,11 @@ inline constexpr Rule no_fragment{own(1207), Severity::error, "There is no <valu
 inline constexpr Rule literal_secret{
     own(1208), Severity::warning, "Option '{}' holds a secret in the file itself",
     "Refer to it: env:NAME, or file:PATH of a file that only the owner can read."};
+
+/// All of them, for the reference.
+inline constexpr std::array of_catalog{
+    &no_stage,      &not_a_file,   &not_a_library, &no_entry,       &other_major,   &newer_minor,
+    &does_not_open, &writable,     &bad_stage,     &unknown_option, &unknown_child, &missing_option,
+    &wrong_type,    &out_of_range, &no_choice,     &no_fragment,    &literal_secret};
 
 }  // namespace mealsync::rules

@@ -2,6 +2,8 @@
 // running (MS31xx), and the guards of the domain that stand before the first commit.
 #pragma once
 
+#include <array>
+
 #include <mealsync/rule.hpp>
 
 namespace mealsync::rules {
@@ -64,5 +66,24 @@ inline constexpr Rule too_many_ended{
     "Check that this is the right file; if the change is meant, raise ended_percent in <guard> for one run."};
 inline constexpr Rule no_records{8005, Severity::refusal, "The input holds no records",
                                  "Check that the POS still writes its file, and that it was copied whole."};
+
+/// All of them, for the reference.
+inline constexpr std::array of_engine{&source_needs_format,
+                                      &source_takes_no_format,
+                                      &two_databases,
+                                      &no_such_column,
+                                      &one_report_file,
+                                      &silent_failure,
+                                      &record_too_long,
+                                      &bad_frame,
+                                      &no_input,
+                                      &too_much,
+                                      &lost_records,
+                                      &wrong_columns,
+                                      &records_from_nowhere,
+                                      &too_many_rejected,
+                                      &too_many_changed,
+                                      &too_many_ended,
+                                      &no_records};
 
 }  // namespace mealsync::rules

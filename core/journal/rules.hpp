@@ -1,6 +1,8 @@
 // journal/rules.hpp -- what can be wrong with the journal: MS4001 to MS4099.
 #pragma once
 
+#include <array>
+
 #include <mealsync/rule.hpp>
 
 namespace mealsync::journal_rules {
@@ -32,5 +34,9 @@ inline constexpr Rule cannot_use{
 
 inline constexpr Rule unknown_run{own(4008), Severity::fatal, "Run '{}' is not in journal '{}'",
                                   "Leave the journal in its place while a pipeline runs."};
+
+/// All of them, for the reference.
+inline constexpr std::array all{&no_folder,     &cannot_open,   &locked,     &damaged,
+                                &not_a_journal, &other_version, &cannot_use, &unknown_run};
 
 }  // namespace mealsync::journal_rules

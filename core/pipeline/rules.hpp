@@ -2,6 +2,8 @@
 // MS14xx variables, MS15xx includes, MS16xx secrets. (MS12xx are the catalog's: what stages take.)
 #pragma once
 
+#include <array>
+
 #include <mealsync/rule.hpp>
 
 namespace mealsync::rules {
@@ -139,5 +141,63 @@ inline constexpr Rule secret_open_to_others{own(1604), Severity::error,
 inline constexpr Rule secret_too_large{own(1605), Severity::error,
                                        "Secret file '{}' of option '{}' is larger than {} bytes",
                                        "Name a file that holds the secret and nothing else."};
+
+/// All of them, for the reference.
+inline constexpr std::array of_pipeline{&file_missing,
+                                        &file_is_folder,
+                                        &file_is_special,
+                                        &file_unreadable,
+                                        &file_too_large,
+                                        &other_encoding,
+                                        &invalid_utf8,
+                                        &control_character,
+                                        &not_well_formed,
+                                        &no_root,
+                                        &second_root,
+                                        &text_outside,
+                                        &doctype,
+                                        &duplicate_attribute,
+                                        &unknown_entity,
+                                        &bare_ampersand,
+                                        &bare_less_than,
+                                        &too_deep,
+                                        &wrong_root,
+                                        &unknown_element,
+                                        &unknown_attribute,
+                                        &missing_attribute,
+                                        &stray_text,
+                                        &repeated_element,
+                                        &empty_attribute,
+                                        &bad_pipeline_name,
+                                        &bad_school_year,
+                                        &bad_choice,
+                                        &bad_percent,
+                                        &bad_time,
+                                        &bad_day_of_month,
+                                        &day_without_use,
+                                        &no_source,
+                                        &second_source,
+                                        &no_sink,
+                                        &wrong_order,
+                                        &second_format,
+                                        &duplicate_id,
+                                        &duplicate_plugin,
+                                        &duplicate_values,
+                                        &bad_variable_name,
+                                        &reserved_variable,
+                                        &duplicate_variable,
+                                        &unknown_variable,
+                                        &broken_reference,
+                                        &variable_cycle,
+                                        &variable_too_deep,
+                                        &variables_too_large,
+                                        &undeclared_set,
+                                        &include_cycle,
+                                        &include_too_deep,
+                                        &secret_not_set,
+                                        &secret_unreadable,
+                                        &secret_not_a_file,
+                                        &secret_open_to_others,
+                                        &secret_too_large};
 
 }  // namespace mealsync::rules

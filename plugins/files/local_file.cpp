@@ -94,8 +94,10 @@ class LocalFile {
     std::string prefix = "IC_Eligibility";
     std::optional<std::string> max_age;
     static void describe(Describe<Options>& d) {
-      d.option("path", &Options::path, "The file to read.").path();
-      d.option("directory", &Options::directory, "The folder to read files from, oldest first.").path();
+      d.option("path", &Options::path, "The file to read; or else give directory.").path();
+      d.option("directory", &Options::directory,
+               "The folder to read files from, oldest first; or else give path.")
+          .path();
       d.option("prefix", &Options::prefix, "How the names of the folder's files begin.");
       d.option("max_age", &Options::max_age, "Warns of a file that is older, such as 36h, 2d or 90m.");
     }

@@ -83,10 +83,10 @@ class Delimited {
     static void describe(Describe<ColumnOptions>& d) {
       d.option("as", &ColumnOptions::as, "Name of the column from here on.");
       d.option("header", &ColumnOptions::header, "Its name in the file's header; case does not count.");
-      d.option("type", &ColumnOptions::type, "What its cells hold.");
+      d.option("type", &ColumnOptions::type, "What its cells hold; int is a whole number.");
       d.option("pattern", &ColumnOptions::pattern, "How a date is written; MM/DD/YYYY where it is left out.");
       d.option("required", &ColumnOptions::required, "Whether a record without a value is an error.");
-      d.option("skip", &ColumnOptions::skip, "Passes over a column of the file.");
+      d.option("skip", &ColumnOptions::skip, "Whether this column of the file is passed over.");
     }
   };
   struct Options {
@@ -97,8 +97,9 @@ class Delimited {
     std::uint32_t max_record = 65536;
     std::vector<ColumnOptions> columns;
     static void describe(Describe<Options>& d) {
-      d.option("separator", &Options::separator, "The sign between columns, or tab.");
-      d.option("quote", &Options::quote, "The sign around a value that holds separators, or none.");
+      d.option("separator", &Options::separator, "The sign between columns; for a tab, the word tab.");
+      d.option("quote", &Options::quote,
+               "The sign around a value that holds separators; where there is none, the word none.");
       d.option("header", &Options::header, "Whether the first line names the columns.");
       d.option("encoding", &Options::encoding, "How characters are written; auto tells by each value.");
       d.option("max_record", &Options::max_record, "Longest record, in bytes.").at_least(64).at_most(1 << 20);
