@@ -80,7 +80,8 @@ struct Pipeline {
   Guard guard;
   std::optional<Schedule> schedule;
   std::vector<Fragment> fragments;
-  /// In the order of the data: a source, its format (unless the source gives rows), transforms, sinks.
+  /// In the order of the data: a source, its format (unless the source gives rows), transforms, sinks. Within a role
+  /// in the order in which they are written, those of an include where it stands.
   std::vector<StageSpec> stages;
 };
 

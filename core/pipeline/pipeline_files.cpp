@@ -22,7 +22,10 @@ const Shape pipeline_shape{
     .once = {"description", "schedule", "guard"},
     .many = {"include", "variable", "values", "source", "transform", "sink"},
 };
-const Shape fragment_shape{.many = {"include", "variable", "values"}};
+const Shape fragment_shape{
+    .once = {"schedule", "guard"},
+    .many = {"include", "variable", "values", "source", "transform", "sink"},
+};
 const Shape include_shape{.required = {"href"}};
 const Shape variable_shape{.required = {"name", "value"}};
 
@@ -37,13 +40,10 @@ class FileReader {
  public:
   FileReader(Scope& scope, Findings& findings) : scope_(scope), findings_(findings) {}
 
-  [[nodiscard]] std::optional<PipelineFiles> read(const fs::path& file) {
+  [[nodiscard]] std::optional<Element> read(const fs::path& file) {
     auto root = read_root(file, {file.string()}, "pipeline", pipeline_shape);
-    if (!root) return std::nullopt;
-    PipelineFiles files;
-    take_over(*root, file, files.fragments);
-    files.pipeline = std::move(*root);
-    return files;
+    if (root) take_over(*root, file);
+    return root;
   }
 
  private:
@@ -59,8 +59,8 @@ class FileReader {
     return root;
   }
 
-  /// Declares what `root` declares, and reads what it includes into `fragments`.
-  void take_over(Element& root, const fs::path& file, std::vector<Element>& fragments) {
+  /// Declares what `root` declares, and reads what it includes.
+  void take_over(Element& root, const fs::path& file) {
     std::set<std::string> names;
     for (Element& child : root.children)
       if (child.name == "variable") declare(child, names);
@@ -68,7 +68,7 @@ class FileReader {
     open_.push_back(identity(file));
     known_.insert(open_.back());
     for (Element& child : root.children)
-      if (child.name == "include") include(child, file, fragments);
+      if (child.name == "include") include(child, file);
     open_.pop_back();
   }
 
@@ -87,8 +87,9 @@ class FileReader {
       scope_.declare(name->value, value == nullptr ? Attribute{"value", {}, name->at} : *value);
   }
 
-  void include(Element& element, const fs::path& file, std::vector<Element>& fragments) {
+  void include(Element& element, const fs::path& file) {
     check_shape(element, include_shape, findings_);
+    element.children.clear();
     const Attribute* const href = find_attribute(element, "href");
     const auto path = href == nullptr ? std::nullopt : scope_.expand(*href);
     if (!path) return scope_.leave_open();
@@ -105,10 +106,8 @@ class FileReader {
 
     auto root = read_root(included, href->at, "fragment", fragment_shape);
     if (!root) return scope_.leave_open();
-    const auto place = fragments.size();
-    fragments.emplace_back();
-    take_over(*root, included, fragments);
-    fragments[place] = std::move(*root);
+    take_over(*root, included);
+    element.children = std::move(root->children);
   }
 
   Scope& scope_;
@@ -119,7 +118,7 @@ class FileReader {
 
 }  // namespace
 
-std::optional<PipelineFiles> read_files(const fs::path& file, Scope& scope, Findings& findings) {
+std::optional<Element> read_files(const fs::path& file, Scope& scope, Findings& findings) {
   return FileReader(scope, findings).read(file);
 }
 

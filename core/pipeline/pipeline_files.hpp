@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <optional>
-#include <vector>
 
 #include <finding/finding.hpp>
 #include <pipeline/document.hpp>
@@ -13,16 +12,10 @@
 
 namespace mealsync {
 
-struct PipelineFiles {
-  Element pipeline;
-  /// The roots of the fragments, each file once: in the order of their includes, a file before what it
-  /// includes.
-  std::vector<Element> fragments;
-};
-
 /// Reads the files and declares their variables in `scope`. An href may use what is declared before it.
-/// No answer means that there is no pipeline to go on with.
-[[nodiscard]] std::optional<PipelineFiles> read_files(const std::filesystem::path& file, Scope& scope,
-                                                      Findings& findings);
+/// Gives the root of the pipeline file; each <include> in it has the children of the fragment that it names, where
+/// that is met for the first time. No answer means that there is no pipeline to go on with.
+[[nodiscard]] std::optional<Element> read_files(const std::filesystem::path& file, Scope& scope,
+                                                Findings& findings);
 
 }  // namespace mealsync

@@ -61,20 +61,27 @@ class PipelineReader {
     pipeline_.file = file;
   }
 
-  [[nodiscard]] Pipeline read(PipelineFiles& files) {
-    Element& root = files.pipeline;
+  [[nodiscard]] Pipeline read(Element& root) {
     read_attributes(root);
     if (Element* const description = find_child(root, "description")) read_description(*description);
-    if (Element* const schedule = find_child(root, "schedule")) read_schedule(*schedule);
-    if (Element* const guard = find_child(root, "guard")) read_guard(*guard);
+    if (Element* const schedule = find_first(root, "schedule")) read_schedule(*schedule);
+    if (Element* const guard = find_first(root, "guard")) read_guard(*guard);
     read_values(root);
-    for (Element& fragment : files.fragments)
-      read_values(fragment);
     pipeline_.stages = stages_.read_stages(root);
     return std::move(pipeline_);
   }
 
  private:
+  /// The child of a file, or else of the first file it includes that has one.
+  [[nodiscard]] static Element* find_first(Element& file, std::string_view name) {
+    if (Element* const own = find_child(file, name)) return own;
+    for (Element& child : file.children) {
+      Element* const included = child.name == "include" ? find_first(child, name) : nullptr;
+      if (included != nullptr) return included;
+    }
+    return nullptr;
+  }
+
   /// The value and place of an attribute that is there and not at fault.
   [[nodiscard]] std::optional<Attribute> value_of(const Element& element, std::string_view name) {
     const Attribute* const attribute = find_attribute(element, name);
@@ -160,9 +167,9 @@ class PipelineReader {
   }
 
   /// Of two <values> of one name in different files the first holds; in one file they are a fault.
-  void read_values(Element& root) {
+  void read_values(Element& file) {
     std::set<std::string> names;
-    for (Element& child : root.children) {
+    for (Element& child : file.children) {
       if (child.name != "values") continue;
       check_shape(child, values_shape, findings_);
       Fragment fragment{{}, child.at, {}};
@@ -178,6 +185,8 @@ class PipelineReader {
       else if (values_.insert(name->value).second)
         pipeline_.fragments.push_back(std::move(fragment));
     }
+    for (Element& child : file.children)
+      if (child.name == "include") read_values(child);
   }
 
   Pipeline pipeline_;
@@ -210,9 +219,9 @@ std::optional<Pipeline> read_pipeline(const std::filesystem::path& file, const V
   Findings found;
   Scope scope(variables, found);
   std::optional<Pipeline> pipeline;
-  if (auto files = read_files(file, scope, found)) {
+  if (auto root = read_files(file, scope, found)) {
     scope.check(file.string());
-    pipeline = PipelineReader(file, scope, found).read(*files);
+    pipeline = PipelineReader(file, scope, found).read(*root);
   }
   add_in_order(found, file.string(), findings);
   return pipeline;

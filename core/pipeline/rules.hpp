@@ -80,18 +80,20 @@ inline constexpr Rule day_without_use{own(1314), Severity::error,
                                       "Remove the day, or make the schedule weekly or monthly."};
 inline constexpr Rule no_source{own(1315), Severity::error, "The pipeline has no source",
                                 "Add a <source> that says where the records come from."};
-inline constexpr Rule second_source{own(1316), Severity::error, "'{}' is a second source",
-                                    "Keep one source; make a pipeline for each of the others."};
+inline constexpr Rule second_source{
+    own(1316), Severity::error, "'{}' is a second source",
+    "Keep one source, and make a pipeline for each of the others; to replace that of an include, give it "
+    "the same id."};
 inline constexpr Rule no_sink{own(1317), Severity::error, "The pipeline has no sink",
                               "Add a <sink> that says where the records go."};
 inline constexpr Rule wrong_order{own(1318), Severity::error, "The {} '{}' stands after the {} '{}'",
                                   "Put the source first, then the transforms, then the sinks."};
 inline constexpr Rule second_format{own(1319), Severity::error, "'{}' is a second format of one source",
                                     "Keep the format in which the files are written."};
-inline constexpr Rule duplicate_id{own(1320), Severity::error, "Id '{}' belongs to the {} on line {} already",
+inline constexpr Rule duplicate_id{own(1320), Severity::error, "Id '{}' belongs to the {} on {} already",
                                    "Give each stage an id of its own."};
 inline constexpr Rule duplicate_plugin{own(1321), Severity::error,
-                                       "'{}' is used a second time without an id, after line {}",
+                                       "'{}' is used a second time without an id, after {}",
                                        "Add an id to each use of the plugin."};
 inline constexpr Rule duplicate_values{own(1322), Severity::error, "Values '{}' are given twice in one file",
                                        "Give one of the two another name, or join them."};

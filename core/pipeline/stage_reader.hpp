@@ -19,17 +19,32 @@ class StageReader {
   /// `folder`: what relative paths start from, unless they come from outside.
   StageReader(std::filesystem::path folder, Scope& scope, Findings& findings);
 
-  /// The stages among the children of `root`, in the order of the data; a stage without plugin and a
-  /// second source are left out.
+  /// The stages of the pipeline file `root` and of what it includes, in the order of the data; a stage without
+  /// plugin is left out. A stage of a file takes the place of those of its role and id that the file includes: of
+  /// them the settings are not read.
   [[nodiscard]] std::vector<StageSpec> read_stages(Element& root);
   [[nodiscard]] Setting read_group(const Element& element);
 
  private:
-  [[nodiscard]] std::optional<StageSpec> read_stage(Role role, Element& element);
+  /// A stage before its settings are read.
+  struct Use {
+    StageSpec stage;
+    Element* element = nullptr;
+    bool is_own = true;  // of the file that is looked at, and not of one that it includes
+
+    [[nodiscard]] bool is_same(const Use& other) const {
+      return !stage.id.empty() && stage.id == other.stage.id && stage.role == other.stage.role;
+    }
+  };
+
+  [[nodiscard]] std::vector<Use> uses_in(Element& file);
+  [[nodiscard]] static std::vector<Use> with_own_in_place(const std::vector<Use>& uses);
+  [[nodiscard]] StageSpec read_head(Role role, Element& element);
+  void read_settings(const Element& element, StageSpec& stage);
   [[nodiscard]] std::optional<StageSpec> read_format(Element& source);
   [[nodiscard]] Setting read_setting(const Attribute& attribute);
   [[nodiscard]] std::string read_name(const Element& element, std::string_view attribute);
-  void check_order(const std::vector<StageSpec>& stages);
+  void check_order(const std::vector<Use>& uses);
   void check_ids(const std::vector<StageSpec>& stages);
 
   std::filesystem::path folder_;

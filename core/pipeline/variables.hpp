@@ -33,6 +33,7 @@ class Scope {
   void declare(const std::string& name, const Attribute& value);
   /// Something that may declare variables could not be read: unknown names are no longer told.
   void leave_open() { is_open_ = true; }
+  [[nodiscard]] bool is_open() const { return is_open_; }
   /// Tells what is wrong with the variables themselves, used or not; `file` is where they would be declared.
   void check(const std::string& file);
 

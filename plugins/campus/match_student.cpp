@@ -1,23 +1,21 @@
-// Turns a record's state ID into the person who has it, and finds the school he is enrolled in.
+// Turns a record's key into the person who has it, and finds the school he is enrolled in.
 //
 // A record whose key is in doubt is held back: a status on the wrong child is worse than none.
 // Source   meal-status.md 3.4; KSIS end-of-year training, 2016-04-21, slides 20 and 21.
 #include <campus/database.hpp>
+#include <campus/match_rules.hpp>
 #include <campus/roster.hpp>
+#include <campus/student_key.hpp>
+#include <eligibility/change.hpp>
 #include <mealsync/sdk.hpp>
+#include <stdexcept>
 
 namespace {
 
-enum class KeyColumn : std::uint8_t { state_id };
 enum class NotEnrolled : std::uint8_t { import, hold };
 
 }  // namespace
 
-template <>
-struct mealsync::CodeSet<KeyColumn> {
-  static constexpr std::string_view name = "key";
-  static constexpr std::array<std::string_view, 1> words{"state_id"};
-};
 template <>
 struct mealsync::CodeSet<NotEnrolled> {
   static constexpr std::string_view name = "not_enrolled";
@@ -27,40 +25,32 @@ struct mealsync::CodeSet<NotEnrolled> {
 namespace {
 
 using namespace mealsync;
+using campus::KeyForm;
+using campus::KeyKind;
 using campus::Roster;
+using match_rules::KeyRules;
 
 class MatchStudent {
  public:
   static constexpr auto name = "match_student";
   static constexpr auto summary = "Finds the student in Campus by the record's key.";
-
-  static constexpr Rule not_found{1001, Severity::error, "State ID '{}' not found",
-                                  "Find the student's SSID in Campus and correct it in the POS."};
-  static constexpr Rule looks_like_ssn{
-      1010, Severity::error, "State ID '{}' has the form of a Social Security Number",
-      "Replace it in the POS by the student's SSID, and tell who entered it."};
-  static constexpr Rule wrong_form{
-      1011, Severity::error, "State ID '{}' is not made of digits alone",
-      "Export the file from the POS again without opening it in a spreadsheet, or "
-      "correct the ID in the POS."};
-  static constexpr Rule several_found{2001, Severity::error,
-                                      "Multiple matches found for Student State ID '{}'",
-                                      "Merge the persons in Campus."};
-  static constexpr Rule not_enrolled{6001, Severity::warning,
-                                     "The student with state ID '{}' has no enrolment in {}",
-                                     "Enrol the student in Campus, or end the status in the POS."};
-  static constexpr std::array own{&not_found, &looks_like_ssn, &wrong_form, &several_found, &not_enrolled};
-  static constexpr auto rules = campus::joined(own, campus::reading_rules);
+  static constexpr auto rules = campus::joined(match_rules::all, campus::reading_rules);
 
   struct Options {
     std::string database;
-    KeyColumn key = KeyColumn::state_id;
+    KeyKind key = KeyKind::state_id;
+    Feed feed = Feed::pos;
     int id_digits = 10;
     NotEnrolled not_enrolled = NotEnrolled::import;
 
     static void describe(Describe<Options>& d) {
       d.required("database", &Options::database, "Campus database.").path();
-      d.option("key", &Options::key, "Column that tells who the student is.");
+      d.option("key", &Options::key,
+               "Column that tells who the student is; name_birth_date takes last_name, first_name and "
+               "birth_date together.");
+      d.option("feed", &Options::feed,
+               "Whether records come from the POS, or from a list of direct certifications; a state's list "
+               "holds children of other districts, so that one who is not found is no error.");
       d.option("id_digits", &Options::id_digits, "Digits of a state ID; 0 where it may hold letters.")
           .at_least(0)
           .at_most(20);
@@ -70,15 +60,25 @@ class MatchStudent {
     }
   };
   struct Ports {
+    Column<Text> key, last_name, first_name;
+    Column<Date> birth_date, start;
     Column<Text> state_id;
-    Column<Date> start;
     Column<Int> person;
     Column<Text> school;
-    Ports(const Options&, Columns& c)
-        : state_id(c.need<Text>("state_id")),
-          start(c.find<Date>("start_date")),
-          person(c.add<Int>("person_id", "The student in Campus.")),
-          school(c.add<Text>("enrolled_school", "Number of the school where he is enrolled.")) {}
+    Ports(const Options& o, Columns& c) {
+      if (o.key == KeyKind::name_birth_date) {
+        last_name = c.need<Text>("last_name");
+        first_name = c.need<Text>("first_name");
+        birth_date = c.need<Date>("birth_date");
+      } else {
+        key = c.need<Text>(spell(o.key));
+      }
+      start = c.find<Date>("start_date");
+      if (o.key == KeyKind::ssn) c.add<Text>("ssn", "Nothing: no SSN goes further than here.");
+      if (o.key != KeyKind::state_id) state_id = c.add<Text>("state_id", "The student's state ID in Campus.");
+      person = c.add<Int>("person_id", "The student in Campus.");
+      school = c.add<Text>("enrolled_school", "Number of the school where he is enrolled.");
+    }
   };
 
   MatchStudent(const Options& o, const Ports& ports, const Run& run)
@@ -86,43 +86,99 @@ class MatchStudent {
         at_(ports),
         year_(run.school_year),
         as_of_(run.as_of),
-        roster_(campus::on_database(o.database, [&] { return read_roster(o.database, year_); })) {}
+        keys_(o.key),
+        roster_(campus::on_database(o.database, [&] { return read_roster(o.database, year_, keys_); })) {}
 
   void process(Row row, Output& out) {
-    const Text id = row[at_.state_id];
-    const bool is_number = is_digits(id);
-    if (is_ssn_shaped(id) && !(is_number && options_.id_digits == 9))
-      return out.reject<looks_like_ssn>(row, Key{id});
-    if (options_.id_digits > 0 && !is_number) return out.reject<wrong_form>(row, Key{id});
-    const auto person = has_length(id) ? roster_.person(id) : Roster::nobody;
-    if (person == Roster::nobody) return out.reject<not_found>(row, Key{id});
-    if (person == Roster::several) return out.reject<several_found>(row, Key{id});
-
-    const auto enrollments = roster_.enrollments(person);
-    if (enrollments.empty()) {
-      if (options_.not_enrolled == NotEnrolled::hold)
-        return out.skip<not_enrolled>(row, "held", Key{id}, year_);
-      out.remark<not_enrolled>(row, Key{id}, year_);
+    switch (options_.key) {
+      case KeyKind::state_id:
+        return match<match_rules::state_id>(row, out);
+      case KeyKind::student_number:
+        return match<match_rules::student_number>(row, out);
+      case KeyKind::person_id:
+        return match<match_rules::person_id>(row, out);
+      case KeyKind::ssn:
+        return match<match_rules::ssn>(row, out);
+      case KeyKind::name_birth_date:
+        return match<match_rules::name_birth_date>(row, out);
     }
-    auto matched = out.pass(row).set(at_.person, person);
-    if (const auto* enrollment = current(enrollments, row)) matched.borrow(at_.school, enrollment->school);
   }
 
  private:
-  static Roster read_roster(const std::string& database, SchoolYear year) {
+  static Roster read_roster(const std::string& database, SchoolYear year, campus::ComparedKey& keys) {
     campus::CampusStore store(database, campus::Access::read_only);
     store.begin_read();
-    return {store, year};
+    return {store, year, keys};
   }
-  static bool is_digits(Text id) { return id.find_first_not_of("0123456789") == Text::npos; }
-  [[nodiscard]] bool has_length(Text id) const {
-    return options_.id_digits == 0 || id.size() == static_cast<std::size_t>(options_.id_digits);
+
+  template <const KeyRules& R>
+  void match(Row row, Output& out) {
+    const KeyForm form = form_of(row);
+    if (form == KeyForm::looks_like_ssn) return reject<R.looks_like_ssn>(row, out);
+    if (form == KeyForm::wrong) return reject<R.wrong_form>(row, out);
+    if (form == KeyForm::damaged) return reject<R.damaged>(row, out);
+    const auto person = roster_.person(compared(row));
+    if (person == Roster::nobody)
+      return options_.feed == Feed::direct ? skip<R.not_ours>(row, out) : reject<R.not_found>(row, out);
+    if (person == Roster::several) return reject<R.several_found>(row, out);
+    pass(row, person, out);
   }
-  static bool is_ssn_shaped(Text id) {
-    if (id.size() == 9) return is_digits(id);
-    return id.size() == 11 && id[3] == '-' && id[6] == '-' && is_digits(id.substr(0, 3)) &&
-           is_digits(id.substr(4, 2)) && is_digits(id.substr(7));
+
+  void pass(Row row, std::int64_t person, Output& out) const {
+    out.saw(person);
+    const bool came_in = options_.key == KeyKind::state_id;
+    const Text state_id = came_in ? row[at_.key] : roster_.state_id(person);
+    const auto enrollments = roster_.enrollments(person);
+    if (enrollments.empty()) {
+      if (options_.not_enrolled == NotEnrolled::hold)
+        return out.skip<match_rules::not_enrolled>(row, "held", Key{state_id}, year_);
+      out.remark<match_rules::not_enrolled>(row, Key{state_id}, year_);
+    }
+    auto matched = out.pass(row).set(at_.person, person);
+    if (!came_in && !state_id.empty()) matched.borrow(at_.state_id, state_id);
+    if (const auto* enrollment = current(enrollments, row)) matched.borrow(at_.school, enrollment->school);
   }
+
+  [[nodiscard]] KeyForm form_of(Row row) const {
+    if (options_.key != KeyKind::name_birth_date)
+      return campus::form_of(options_.key, row[at_.key], options_.id_digits);
+    const bool damaged = campus::is_damaged(row[at_.last_name]) || campus::is_damaged(row[at_.first_name]);
+    return damaged ? KeyForm::damaged : KeyForm::good;
+  }
+  /// What the roster is asked for; empty where the key is blank.
+  [[nodiscard]] Text compared(Row row) {
+    if (options_.key == KeyKind::name_birth_date)
+      return row.has(at_.birth_date) ? keys_.of(row[at_.last_name], row[at_.first_name], row[at_.birth_date])
+                                     : Text{};
+    const Text key = row[at_.key];
+    const bool has_length = options_.key != KeyKind::state_id || options_.id_digits == 0 ||
+                            key.size() == static_cast<std::size_t>(options_.id_digits);
+    return has_length ? keys_.of(key) : Text{};
+  }
+
+  template <const Rule* R>
+  void reject(Row row, Output& out) const {
+    if constexpr (R == nullptr)
+      throw std::logic_error("a key of this kind cannot be so");
+    else
+      tell<R>(row, [&](const auto&... key) { out.reject<*R>(row, key...); });
+  }
+  template <const Rule* R>
+  void skip(Row row, Output& out) const {
+    tell<R>(row, [&](const auto&... key) { out.skip<*R>(row, "not_ours", key...); });
+  }
+  /// Gives `say` the key that a finding may hold.
+  template <const Rule* R, class F>
+  void tell(Row row, F&& say) const {
+    constexpr Text hidden = "********";
+    if constexpr (R->arguments() == 0) {
+      say();
+    } else {
+      const Text key = row[at_.key];
+      say(Key{options_.key == KeyKind::ssn && !key.empty() ? hidden : key});
+    }
+  }
+
   /// On the later of the record's start and the day of the run; on the record's start where he has left by then.
   [[nodiscard]] const campus::Enrollment* current(std::span<const campus::Enrollment> enrollments,
                                                   Row row) const {
@@ -135,6 +191,7 @@ class MatchStudent {
   Ports at_;
   SchoolYear year_;
   Date as_of_;
+  campus::ComparedKey keys_;
   Roster roster_;
 };
 

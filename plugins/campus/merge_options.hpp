@@ -17,11 +17,6 @@ enum class Missing : std::uint8_t { keep, end };
 enum class Combinations : std::uint8_t { warn, strict, off };
 
 template <>
-struct CodeSet<Feed> {
-  static constexpr std::string_view name = "feed";
-  static constexpr std::array<std::string_view, 2> words{"pos", "direct"};
-};
-template <>
 struct CodeSet<Precedence> {
   static constexpr std::string_view name = "precedence";
   static constexpr std::array<std::string_view, 3> words{"file", "rank", "existing"};

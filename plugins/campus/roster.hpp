@@ -1,6 +1,7 @@
 // campus/roster.hpp -- a district's students in memory: who has a key, and where he is enrolled when.
 //
-// One scan a table, then a look-up a record. About 100 bytes a student.
+// One scan a table, then a look-up a record. About 100 bytes a student: the key in use, and the state ID where that is
+// another.
 // Ownership  Owns what it holds; texts it gives live as long as it does.
 // Threads    Read by one thread at a time.
 #pragma once
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include <campus/store/store.hpp>
+#include <campus/student_key.hpp>
 #include <mealsync/sheet.hpp>
 
 namespace mealsync::campus {
@@ -34,24 +36,24 @@ class Roster {
   static constexpr std::int64_t nobody = std::numeric_limits<std::int64_t>::min();
   static constexpr std::int64_t several = nobody + 1;
 
-  Roster(CampusStore& store, SchoolYear year) {
-    store.read_persons([&](const PersonRow& row) {
-      if (row.state_id.empty()) return;
-      const auto at = persons_.find(row.state_id);
-      if (at != persons_.end())
-        at->second = several;
-      else
-        persons_.emplace(texts_.keep(row.state_id), row.person);
-    });
+  /// `keys` makes of Campus's keys what `person` is asked with.
+  Roster(CampusStore& store, SchoolYear year, ComparedKey& keys) {
+    read_keys(store, keys);
     store.read_enrollments(year, [&](const EnrollmentRow& row) {
       enrollments_.push_back({row.person, row.start, row.end, school(row.school), row.service_type == "P"});
     });
   }
 
-  /// The person with this state ID, nobody, or several.
-  [[nodiscard]] std::int64_t person(std::string_view state_id) const {
-    const auto at = persons_.find(state_id);
+  /// The person with this key as it is compared, nobody, or several.
+  [[nodiscard]] std::int64_t person(std::string_view key) const {
+    const auto at = persons_.find(key);
     return at == persons_.end() ? nobody : at->second;
+  }
+  /// A person's state ID where persons are found by another key; empty where he has none.
+  [[nodiscard]] std::string_view state_id(std::int64_t person) const {
+    const auto at = std::lower_bound(state_ids_.begin(), state_ids_.end(), person,
+                                     [](const StateId& each, std::int64_t who) { return each.person < who; });
+    return at != state_ids_.end() && at->person == person ? at->text : std::string_view();
   }
 
   /// A person's enrolments in the year.
@@ -65,13 +67,48 @@ class Roster {
     bool operator()(const Enrollment& e, std::int64_t person) const { return e.person < person; }
     bool operator()(std::int64_t person, const Enrollment& e) const { return person < e.person; }
   };
+  struct StateId {
+    std::int64_t person;
+    std::string_view text;
+  };
+
+  void read_keys(CampusStore& store, ComparedKey& keys) {
+    switch (keys.kind()) {
+      case KeyKind::state_id:
+        return store.read_persons([&](const PersonRow& row) { hold(row.state_id, row.person); });
+      case KeyKind::student_number:
+        return store.read_persons(
+            [&](const PersonRow& row) { hold(row.student_number, row.person, row.state_id); });
+      case KeyKind::person_id:
+        return store.read_persons(
+            [&](const PersonRow& row) { hold(keys.of(row.person), row.person, row.state_id); });
+      case KeyKind::ssn:
+        return store.read_identities([&](const IdentityRow& row) {
+          if (is_ssn_shaped(row.ssn)) hold(keys.of(row.ssn), row.person, row.state_id);
+        });
+      case KeyKind::name_birth_date:
+        return store.read_identities([&](const IdentityRow& row) {
+          if (row.birth_date)
+            hold(keys.of(row.last_name, row.first_name, *row.birth_date), row.person, row.state_id);
+        });
+    }
+  }
+  void hold(std::string_view key, std::int64_t person, std::string_view state_id = {}) {
+    if (key.empty()) return;
+    if (const auto at = persons_.find(key); at != persons_.end())
+      at->second = several;
+    else
+      persons_.emplace(texts_.keep(key), person);
+    if (!state_id.empty()) state_ids_.push_back({person, texts_.keep(state_id)});
+  }
   std::string_view school(std::string_view number) {
     const auto at = schools_.find(number);
     return at != schools_.end() ? *at : *schools_.insert(texts_.keep(number)).first;
   }
 
   detail::TextStore texts_;
-  boost::unordered_flat_map<std::string_view, std::int64_t> persons_;
+  boost::unordered_flat_map<std::string_view, std::int64_t> persons_;  // by key
+  std::vector<StateId> state_ids_;                                     // by person
   boost::unordered_flat_set<std::string_view> schools_;
   std::vector<Enrollment> enrollments_;  // by person
 };

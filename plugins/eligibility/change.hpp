@@ -5,9 +5,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include <eligibility/duplicates.hpp>
@@ -89,3 +91,9 @@ struct Decision {
 };
 
 }  // namespace mealsync
+
+template <>
+struct mealsync::CodeSet<mealsync::Feed> {
+  static constexpr std::string_view name = "feed";
+  static constexpr std::array<std::string_view, 2> words{"pos", "direct"};
+};

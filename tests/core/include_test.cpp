@@ -93,15 +93,15 @@ TEST_F(Include, TellsFaultsInTheFragmentsFileAfterThePipelines) {
         "<fragment>\n"
         "  <variable name='b' value='${nowhere}'/>\n"
         "  <values name='v'/><values name='v'/>\n"
-        "  <sink plugin='t'/>\n"
+        "  <description/>\n"
         "</fragment>");
 
   EXPECT_EQ(told_of(with("<include href='f.xml'/>")),
             "p.xml:3:38: error MS1404: Variable 'a' is unknown; did you mean 'b'?\n"
             "f.xml:2:22: error MS1404: Variable 'nowhere' is unknown\n"
             "f.xml:3:29: error MS1322: Values 'v' are given twice in one file\n"
-            "f.xml:4:4: error MS1302: Element 'sink' is unknown in 'fragment'; it takes include, variable or "
-            "values\n");
+            "f.xml:4:4: error MS1302: Element 'description' is unknown in 'fragment'; it takes schedule, "
+            "guard, include, variable, values, source, transform or sink\n");
 }
 
 TEST_F(Include, TellsAMissingFileAtItsHrefAndNoVariableThatItMayHold) {

@@ -116,16 +116,43 @@ TEST_F(Check, OpensNothingThatAStageNames) {
 }
 
 TEST_F(Check, FindsNothingAgainstTheShippedPipelines) {
-  EXPECT_EQ(run_program(folder_, {"check", MEALSYNC_PIPELINES "/sample/pos_to_campus.xml"}).exit, 0);
+  EXPECT_EQ(run_program(folder_, {"check", MEALSYNC_PIPELINES "/sample/pos_to_campus.xml",
+                                  MEALSYNC_PIPELINES "/sample/district.xml"})
+                .exit,
+            0);
 }
 
-TEST_F(Check, FindsNothingAgainstThePipelineOfTheReadme) {
-  const std::string page = bytes_of(MEALSYNC_PIPELINES "/../README.md");
-  const auto begin = page.find("```xml\n") + 7;
+TEST_F(Check, FindsNothingAgainstThePipelinesOfTheReadme) {
+  const std::string page = bytes_of(MEALSYNC_PIPELINES "/../README.md"), mark = "```xml\n";
   std::filesystem::copy(MEALSYNC_PIPELINES "/kentucky", folder_ / "kentucky");
 
-  EXPECT_THAT(check(page.substr(begin, page.find("```", begin) - begin)).out,
-              StartsWith("p.xml: no faults."));
+  int pipelines = 0;
+  for (auto at = page.find(mark); at != std::string::npos; at = page.find(mark, at), ++pipelines) {
+    at += mark.size();
+    EXPECT_THAT(check(page.substr(at, page.find("```", at) - at)).out, StartsWith("p.xml: no faults."));
+  }
+  EXPECT_EQ(pipelines, 2);
+}
+
+TEST_F(Check, TellsFaultsOfAFragmentsStageInTheFragment) {
+  write_file(folder_ / "nightly.xml", R"(<fragment>
+  <source plugin="local_file" path="pos.csv" max_aeg="36h"><format plugin="delimited">
+    <column as="state_id"/></format></source>
+  <transform plugin="match_student" database="campus.db" key="student_number"/>
+  <sink plugin="nul"/>
+</fragment>)");
+
+  const Ran ran = check(R"(<pipeline name="district" district="Nowhere" school_year="2016-17">
+  <include href="nightly.xml"/>
+  <transform plugin="match_student" database="campus.db" kee="state_id"/>
+</pipeline>)");
+
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.out, StartsWith("p.xml:3:58: error MS1201: "));
+  EXPECT_THAT(ran.out, HasSubstr("\nnightly.xml:2:46: error MS1201: The source 'local_file' has no option "
+                                 "'max_aeg'; did you mean 'max_age'?\n"));
+  EXPECT_THAT(ran.out, HasSubstr("\nnightly.xml:5:4: error MS2001: No plugin gives the sink 'nul'"));
+  EXPECT_THAT(ran.out, HasSubstr("p.xml: 3 faults."));
 }
 
 TEST_F(Check, RefusesTwoReportsInOneFile) {

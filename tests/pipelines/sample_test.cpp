@@ -86,6 +86,50 @@ TEST_F(SampleDistrict, GivesTheSameCountsAndFindingsInATestAsInTheImport) {
   EXPECT_EQ(report(tested)["updated"], report(imported)["updated"]);
 }
 
+TEST_F(SampleDistrict, GivesTheSameByADistrictsOwnTenLines) {
+  constexpr auto ten_lines = MEALSYNC_PIPELINES "/sample/district.xml";
+  const Json by_ten_lines = answer_of(run({"--test", "--format", "json"}, ten_lines));
+  const Json whole = answer({"--test"});
+
+  Json expected = lasting(whole);
+  expected["pipeline"] = "sample-district";
+  EXPECT_EQ(lasting(by_ten_lines), expected);
+  EXPECT_EQ(messages(report(by_ten_lines)), messages(report(whole)));
+  EXPECT_EQ(report(by_ten_lines)["updated"], report(whole)["updated"]);
+}
+
+// The names of the sample are right on every line, also on those with a state ID that is not.
+TEST_F(SampleDistrict, FindsEveryStudentByNameAndTellsNoName) {
+  write_file(folder_ / "by_name.xml",
+             R"(<pipeline name="by-name" district="Tamarack County" school_year="2016-17">
+    <include href=")" MEALSYNC_PIPELINES R"(/kentucky/nightly.xml"/>
+    <variable name="campus" value=""/><variable name="pos" value=""/><variable name="reports" value=""/>
+    <variable name="expiration" value="2017-10-02"/>
+    <transform id="student" plugin="match_student" database="${campus}" key="name_birth_date"/></pipeline>)");
+  Json expected = lasting(answer({"--test"}));
+  expected["pipeline"] = "by-name";
+  expected["new"] = expected["new"].get<int>() + 8;  // of 1001, 1010 and 1011
+  expected["inserted"] = expected["new"];
+  expected["errors"] = expected["errors"].get<int>() - 8;
+  for (const char* code : {"1001", "1010", "1011", "2001"})
+    expected["findings"].erase(code);
+  expected["findings"]["2005"] = 1;
+
+  const Ran ran = run({"--test", "--format", "json"}, "by_name.xml");
+
+  EXPECT_EQ(lasting(answer_of(ran)), expected);
+  // Line 324, of the twins that Campus has, and line 192.
+  std::istringstream input(bytes_of(pos()));
+  std::vector<std::string> names;
+  std::string line;
+  for (int number = 1; std::getline(input, line); ++number)
+    if (number == 192 || number == 324) names.push_back(line.substr(11, line.find(',', 11) - 11));
+  ASSERT_EQ(names.size(), 2u);
+  const std::string output = ran.out + ran.err + bytes_of(folder_ / "state/journal.db");
+  EXPECT_THAT(names, ::testing::Each(::testing::ResultOf(
+                         [&](const std::string& name) { return output.find(name); }, std::string::npos)));
+}
+
 TEST_F(SampleDistrict, LeavesTheDatabaseByteForByteAfterATest) {
   const std::string before = campus_bytes();
 

@@ -54,6 +54,18 @@ TEST(MatchStudent, GivesThePersonAndTheSchoolNextToWhatCameIn) {
   EXPECT_THAT(trial.findings, IsEmpty());
 }
 
+TEST(MatchStudent, SaysWhomTheFileNamesAlsoWhereTheRecordIsHeld) {
+  const auto trial = match(students, {{"not_enrolled", "hold"}}, R"(
+    state_id
+    1000000007
+    1000000009
+    0000000042
+    1999999999
+  )");
+
+  EXPECT_THAT(trial.seen, ElementsAre(7, 11));
+}
+
 TEST(MatchStudent, TakesThePlaceOfColumnsThatTheFileHasOfItsOwn) {
   const auto trial = match("", {}, R"(
     person_id | enrolled_school | state_id
@@ -167,7 +179,7 @@ TEST(MatchStudent, TakesEveryFormButAnSsnWhereIdsMayHoldLetters) {
   EXPECT_EQ(trial.rows, "KY-0042 | 13 | 020\n");
   EXPECT_THAT(trial.findings,
               ElementsAre(Finding{1010, 3, "State ID '000000043' has the form of a Social Security Number"},
-                          Finding{1001, 4, "State ID '1.99E+09' not found"}));
+                          Finding{1011, 4, "State ID '1.99E+09' was changed by a spreadsheet"}));
 }
 
 /// Seven was here last year, eleven never came.

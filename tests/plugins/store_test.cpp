@@ -258,6 +258,27 @@ TEST(ReadStore, GivesPersonsInTheOrderOfTheirIds) {
   EXPECT_EQ(all, (Lines{"1 0000000001 ", "7 1000000007 A7", "8  A8"}));
 }
 
+TEST(ReadStore, GivesPersonsAsTheyAreNowCalled) {
+  const Folder folder;
+  CampusStore store(campus_with(folder, R"(
+    INSERT INTO Identity (identityID, personID, lastName, firstName, birthdate, ssn) VALUES
+      (1, 7, 'Former', 'Ada', '2010-03-09', '000000001'), (2, 7, 'Sample', 'Ada', '2010-03-09', '000000002'),
+      (3, 8, 'Dummy', NULL, 'in May', NULL), (4, 9, 'Stranger', 'Bo', NULL, NULL);
+    INSERT INTO Person VALUES (9, NULL, NULL, NULL), (10, NULL, NULL, 4);
+    UPDATE Person SET currentIdentityID = 2 WHERE personID = 7;
+    UPDATE Person SET currentIdentityID = 3 WHERE personID = 8)"),
+                    Access::read_only);
+  Lines all;
+
+  store.read_identities([&](const campus::IdentityRow& row) {
+    all.push_back(std::to_string(row.person) + ' ' + std::string(row.state_id) + ' ' +
+                  std::string(row.last_name) + ' ' + std::string(row.first_name) + ' ' +
+                  (row.birth_date ? to_text(*row.birth_date) : "") + ' ' + std::string(row.ssn));
+  });
+
+  EXPECT_EQ(all, (Lines{"7 1000000007 Sample Ada 2010-03-09 000000002", "8  Dummy   "}));
+}
+
 TEST(ReadStore, GivesTheYearsEnrollmentsWithoutThoseWhoNeverCame) {
   const Folder folder;
   CampusStore store(campus_with(folder, R"(

@@ -168,6 +168,23 @@ TEST(YearMapping, WarnsOfAnEndAfterTheDefaultExpirationAndPassesTheRecord) {
   EXPECT_EQ(trial.worst, Severity::warning);
 }
 
+TEST(YearMapping, DoesNotWarnOfAnEndThatThePolicyReplaces) {
+  const auto trial = run(
+      year_mapping(), {{"end_date_policy", "default_expiration"}, {"default_expiration", "2017-09-30"}}, R"(
+    start_date:date | end_date:date
+    2016-08-10      | 2018-06-30
+  )");
+
+  EXPECT_EQ(trial.rows, "2016-08-10 | 2017-09-30\n");
+  EXPECT_THAT(trial.findings, IsEmpty());
+}
+
+TEST(YearMapping, TakesJune30AndTheNextOneForADefaultExpiration) {
+  for (const char* day : {"2017-06-30", "2018-06-30"})
+    EXPECT_EQ(run(year_mapping(), {{"default_expiration", day}}, "start_date:date\n2016-08-10\n").rows,
+              "2016-08-10 | " + std::string(day) + "\n");
+}
+
 TEST(YearMapping, NeedsADefaultExpirationForThePolicyOfThatName) {
   const auto trial = plan(year_mapping(), {{"end_date_policy", "default_expiration"}}, "start_date:date");
 
@@ -309,6 +326,19 @@ TEST(YearMapping, RefusesAFileInWhichOneRecordNamesAnotherYear) {
   EXPECT_THAT(trial.findings,
               ElementsAre(Finding{5002, 3, "School year '2015-16' is not the pipeline's, 2016-17"},
                           Finding{5011, 0, "1 of 3 records name another school year than 2016-17"}));
+}
+
+TEST(YearMapping, RefusesAFileOfAnotherYearAlsoForAClosedYear) {
+  const auto trial = run(year_mapping(), {{"closed_year", "allow"}}, R"(
+    start_date:date
+    2017-08-10
+  )",
+                         as_of(*Date::of(2017, 9, 6)));
+
+  EXPECT_EQ(trial.worst, Severity::refusal);
+  EXPECT_THAT(trial.findings,
+              ElementsAre(Finding{5002, 2, "Start date 2017-08-10 is outside school year 2016-17"},
+                          Finding{5011, 0, "1 of 1 records do not fit school year 2016-17, more than 20 %"}));
 }
 
 TEST(YearMapping, TakesAYearThatCannotBeReadForAnotherYear) {

@@ -56,7 +56,8 @@ CREATE TABLE Identity (
   firstName TEXT,
   middleName TEXT,
   gender TEXT,
-  birthdate TEXT
+  birthdate TEXT,
+  ssn TEXT
 );
 CREATE INDEX IdentityByPerson ON Identity(personID);
 CREATE TABLE Enrollment (

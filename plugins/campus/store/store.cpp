@@ -144,6 +144,17 @@ void CampusStore::read_persons(const std::function<void(const PersonRow&)>& visi
     visit({person.integer(0), person.text(1), person.text(2)});
 }
 
+void CampusStore::read_identities(const std::function<void(const IdentityRow&)>& visit) {
+  Statement identity(*connection_,
+                     "SELECT p.personID, p.stateID, i.lastName, i.firstName, i.birthdate, i.ssn"
+                     " FROM Person p"
+                     " JOIN Identity i ON i.identityID = p.currentIdentityID AND i.personID = p.personID"
+                     " ORDER BY p.personID");
+  while (identity.step())
+    visit({identity.integer(0), identity.text(1), identity.text(2), identity.text(3),
+           date_from_iso(identity.text(4)), identity.text(5)});
+}
+
 void CampusStore::read_enrollments(SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit) {
   Statement enrollment(*connection_,
                        "SELECT e.personID, s.number, e.serviceType, e.startDate, e.endDate"

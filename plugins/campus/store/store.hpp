@@ -43,6 +43,15 @@ struct NameRow {
   std::string_view state_id, last_name, first_name;
 };
 
+/// A person as he is now called: one without a current identity has none.
+struct IdentityRow {
+  std::int64_t person = 0;
+  std::string_view state_id;
+  std::string_view last_name, first_name;
+  std::optional<Date> birth_date;
+  std::string_view ssn;
+};
+
 struct EnrollmentRow {
   std::int64_t person = 0;
   std::string_view school;        // its number
@@ -82,6 +91,8 @@ class CampusStore {
 
   /// By person.
   void read_persons(const std::function<void(const PersonRow&)>& visit);
+  /// By person.
+  void read_identities(const std::function<void(const IdentityRow&)>& visit);
   /// Of a year, by person; without those who never came.
   void read_enrollments(SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit);
   /// Those that teach in a year, by number.

@@ -80,7 +80,7 @@ class TrialStage {
              const std::vector<TableColumn>& columns, std::uint32_t role, const Facts& facts)
       : stage_(stage), host_(stage) {
     if (stage.role != role) throw std::invalid_argument("the stage is of another role");
-    host_.seen = facts.seen;
+    host_.seen_before = facts.seen;
     host_.unidentified_records = facts.unidentified;
     if (!plan(settings, columns)) return;
     const LentSettings given(settings);

@@ -42,7 +42,8 @@ struct Trial {
   std::vector<Finding> findings;
   std::map<std::string, std::uint64_t> counters;  // a record skipped for a reason is in skipped.<reason>
   ms_status status = MS_OK;
-  std::uint64_t stopped = 0;  // records rejected or skipped
+  std::uint64_t stopped = 0;       // records rejected or skipped
+  std::vector<std::int64_t> seen;  // persons whom the stage has said to be in the input
   Severity worst = Severity::info;
 };
 
@@ -79,7 +80,7 @@ class TrialHost {
   }
 
   Trial trial;
-  std::vector<std::int64_t> seen;  // persons of whom the stage has said so, and those it may ask for
+  std::vector<std::int64_t> seen_before;  // persons whom earlier stages have named
   std::uint64_t unidentified_records = 0;
 
  private:
@@ -112,10 +113,10 @@ class TrialHost {
   }
 
   static void saw(void* self, std::int64_t person) noexcept {
-    kept(self, [&](TrialHost& host) { host.seen.push_back(person); });
+    kept(self, [&](TrialHost& host) { host.trial.seen.push_back(person); });
   }
   static std::uint32_t has_seen(void* self, std::int64_t person) noexcept {
-    const auto& seen = static_cast<TrialHost*>(self)->seen;
+    const auto& seen = static_cast<TrialHost*>(self)->seen_before;
     return std::find(seen.begin(), seen.end(), person) != seen.end() ? 1 : 0;
   }
   static std::uint64_t unidentified(void* self) noexcept {
