@@ -24,13 +24,17 @@ int make_database(const std::string& path) {
 }  // namespace
 
 int campus_command(const Arguments& arguments) {
-  CommandLine line("campus init DB",
-                   "Makes an empty Campus database: the tables, views and indexes that imports work on.\n"
-                   "A Campus database that is there already is left as it is.");
+  if (!arguments.empty() && arguments[0] == "load")
+    return campus_load_command({arguments.begin() + 1, arguments.end()});
+  CommandLine line(
+      "campus init DB\n       mealsync campus load DB --oneroster FOLDER",
+      "init makes an empty Campus database: the tables, views and indexes that imports work on.\n"
+      "A Campus database that is there already is left as it is.\n"
+      "load fills it with schools, students and enrolments: see campus load --help.");
   if (const auto exit = line.parse(arguments)) return *exit;
   const auto operands = line.operands();
   if (operands.size() != 2 || operands[0] != "init")
-    return line.refuse("say campus init, and name the database");
+    return line.refuse("say campus init or campus load, and name the database");
   return make_database(operands[1]);
 }
 

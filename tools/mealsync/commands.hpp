@@ -13,5 +13,7 @@ int check_command(const Arguments& arguments);
 int describe_command(const Arguments& arguments);
 int log_command(const Arguments& arguments);
 int campus_command(const Arguments& arguments);
+/// Of campus: the arguments after load.
+int campus_load_command(const Arguments& arguments);
 
 }  // namespace mealsync::tool

@@ -22,7 +22,7 @@ constexpr std::array commands{
     Command{"check", "find every fault of a pipeline file", check_command},
     Command{"describe", "explain stages, their options and findings", describe_command},
     Command{"log", "show or clear the log of past runs", log_command},
-    Command{"campus", "make a Campus database", campus_command},
+    Command{"campus", "make a Campus database, and fill it with a roster", campus_command},
 };
 
 void print_help(std::ostream& out) {

@@ -71,6 +71,12 @@ Json log_entry(const RunRecord& record) {
   return json;
 }
 
+/// `line 12` of the input, or `users.csv:12` where a finding names its file.
+std::string where_of(const Finding& finding) {
+  if (const auto line = Place{finding.place}.line(); line > 0) return "line " + std::to_string(line);
+  return finding.at.file + (finding.at.line > 0 ? ":" + std::to_string(finding.at.line) : "");
+}
+
 }  // namespace
 
 std::uint64_t count_of(const RunRecord& record, const std::string& name) {
@@ -119,8 +125,8 @@ std::string findings_by_code(const FindingLog& findings) {
     page << "  " << std::setw(6) << code_text(first.code) << " " << std::left << std::setw(7)
          << to_text(first.severity) << std::right << " " << std::setw(6) << group->count << "  "
          << shown_message(first);
-    if (const auto at = Place{first.place}.line(); at > 0)
-      page << (group->count > 1 ? " (first at line " : " (line ") << at << ")";
+    if (const std::string where = where_of(first); !where.empty())
+      page << (group->count > 1 ? " (first at " : " (") << where << ")";
     page << "\n";
     if (!first.remedy.empty()) page << "                         " << first.remedy << "\n";
   }

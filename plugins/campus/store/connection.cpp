@@ -83,6 +83,11 @@ Statement& Statement::bind(int parameter, std::int64_t value) {
   return *this;
 }
 
+Statement& Statement::bind(int parameter, double value) {
+  connection_.check(sqlite3_bind_double(handle_.get(), parameter, value));
+  return *this;
+}
+
 Statement& Statement::bind(int parameter, std::string_view text) {
   connection_.check(
       sqlite3_bind_text64(handle_.get(), parameter, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
@@ -114,6 +119,10 @@ bool Statement::step() {
 
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(handle_.get(), column);
+}
+
+double Statement::real(int column) const {
+  return sqlite3_column_double(handle_.get(), column);
 }
 
 bool Statement::is_null(int column) const {

@@ -55,6 +55,7 @@ class Statement {
   Statement(Connection& connection, const char* sql);
 
   Statement& bind(int parameter, std::int64_t value);
+  Statement& bind(int parameter, double value);
   Statement& bind(int parameter, std::string_view text);
   Statement& bind(int parameter, const std::optional<Date>& date);
   /// The value of another statement's row, exactly as it is stored.
@@ -69,6 +70,7 @@ class Statement {
   void reset() { sqlite3_reset(handle_.get()); }
 
   [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] double real(int column) const;
   [[nodiscard]] bool is_null(int column) const;
   /// Valid until the next step. Empty where the column is NULL.
   [[nodiscard]] std::string_view text(int column) const;

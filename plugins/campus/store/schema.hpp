@@ -13,6 +13,18 @@ namespace mealsync::campus {
 inline constexpr int application_id = 0x4d65616c;
 inline constexpr int schema_version = 1;
 
+/// How rosters call what the database has: kind is school, person or household, ID that table's own. Apart from the
+/// tables of Campus, and made by a load where it is missing.
+inline constexpr const char* roster_keys_sql = R"sql(
+CREATE TABLE IF NOT EXISTS OneRosterKey (
+  kind TEXT NOT NULL,
+  sourcedID TEXT NOT NULL,
+  ID INTEGER NOT NULL,
+  PRIMARY KEY (kind, sourcedID)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS OneRosterKeyByID ON OneRosterKey(kind, ID);
+)sql";
+
 inline constexpr const char* schema_sql = R"sql(
 CREATE TABLE School (
   schoolID INTEGER PRIMARY KEY,

@@ -111,6 +111,7 @@ Made init(const fs::path& path) {
   Connection connection(path, SQLITE_OPEN_READWRITE, "", CampusStore::usual_patience);
   connection.execute("BEGIN EXCLUSIVE");
   connection.execute(schema_sql);
+  connection.execute(roster_keys_sql);
   connection.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
   connection.execute(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
   connection.execute("COMMIT");

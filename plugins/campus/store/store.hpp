@@ -103,6 +103,7 @@ class CampusStore {
  private:
   friend class ImportTransaction;
   friend class NameReader;
+  friend class RosterTransaction;
   std::unique_ptr<Connection> connection_;
 };
 
