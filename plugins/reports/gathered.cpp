@@ -60,7 +60,9 @@ void Gathered::add(Row row) {
   place_ = place;
 
   const Action action = row[at_.action];
-  if (row.has(at_.fate) || action == Action::insert || action == Action::update)
+  // The record of a student whom the file does not name.
+  const bool is_of_absent = place == 0 && action == Action::end;
+  if (row.has(at_.fate) || action == Action::insert || action == Action::update || is_of_absent)
     listed_.push_back(listed(row));
   else
     note_follow_up(row);
@@ -70,7 +72,8 @@ Gathered::Listed Gathered::listed(Row row) const {
   Listed record{{cell(row, at_.state_id), to_text(year_), cell(row, at_.start_date), cell(row, at_.end_date),
                  "Meal", cell(row, at_.eligibility), cell(row, at_.source), cell(row, at_.certified_type)},
                 std::nullopt,
-                row[at_.action] == Action::insert};
+                row[at_.action] == Action::insert,
+                row[at_.action] == Action::end};
   if (at_.name) record.cells.insert(record.cells.begin(), cell(row, at_.name));
   if (row.has(at_.fate)) {
     record.fate = row[at_.fate];
@@ -94,7 +97,7 @@ void Gathered::end_record() {
       existing_.add(record.cells);
       continue;
     }
-    std::string type = record.is_new ? "New" : "Updated";
+    std::string type = record.is_new ? "New" : record.fate || !record.is_ended ? "Updated" : "Ended";
     if (record.fate) {
       if (ended_) type += " / Ended";
       if (removed_) type += " / Removed";
@@ -116,7 +119,7 @@ void Gathered::add(const Found& found) {
     code.severity = found.severity();
     code.remedy = found.remedy();
   }
-  ++code.count;
+  code.count += found.count();
   if (found.severity() >= Severity::refusal && (!cause_ || found.severity() > codes_[*cause_].severity))
     cause_ = found.code();
 }
@@ -125,8 +128,10 @@ void Gathered::keep_message(const Found& found) {
   Table& table = found.severity() >= Severity::error     ? errors_
                  : found.severity() == Severity::warning ? warnings_
                                                          : notes_;
+  std::string words = found.whole();
+  if (found.count() > 1) words += compose(" ({} records)", found.count());
   table.add(std::array{std::to_string(found.place().packed), std::string(to_text(found.severity())),
-                       code_text(found.code()), found.whole()});
+                       code_text(found.code()), std::move(words)});
 }
 
 std::string Gathered::reason(const Summary& outcome) const {

@@ -86,6 +86,7 @@ class Gathered {
     std::vector<std::string> cells;
     std::optional<Fate> fate;
     bool is_new = false;
+    bool is_ended = false;
   };
 
   void keep_message(const Found& found);

@@ -260,8 +260,9 @@ TEST(TextReport, TakesRowsWithoutAPlaceForRecordsOfTheirOwn) {
 
   EXPECT_EQ(section(report, "Updated Records"), R"(Updated Records
 ---------------
-Type  State ID  School Year  Start Date  End Date  Eligibility Type  Eligibility  Source  Certified Type
-New   two       2016-17                            Meal
+Type   State ID  School Year  Start Date  End Date  Eligibility Type  Eligibility  Source  Certified Type
+Ended  one       2016-17                            Meal
+New    two       2016-17                            Meal
 )");
 }
 
@@ -284,6 +285,18 @@ tuesday.txt: Line 2: ERROR 5003 - unreadable
 monday.txt: Line 2: WARNING 5004 - late
 INFO 4001 - Unmapped 1 time: 'M'
 )");
+}
+
+TEST(TextReport, SaysHowManyRecordsAMessageStandsFor) {
+  const auto report = report_of(no_rows, {},
+                                {{.code = 7001,
+                                  .line = 4,
+                                  .message = "At school '010'",
+                                  .severity = Severity::info,
+                                  .remedy = "Nothing.",
+                                  .count = 512}});
+
+  EXPECT_THAT(report, HasSubstr("Line 4: INFO 7001 - At school '010' (512 records)\n"));
 }
 
 TEST(TextReport, GivesEachCodeOnceWithTheRemedyOfItsWorst) {

@@ -27,6 +27,7 @@ struct ToldFinding {
   Severity severity = Severity::error;
   std::string remedy{}, key{}, reason{}, stage{};
   std::uint32_t file = 0;
+  std::uint64_t count = 1;
 };
 
 struct InputFile {
@@ -172,6 +173,7 @@ class TrialStage {
     finding.stage = lend(told.stage);
     finding.remedy = lend(told.remedy);
     finding.shown = lend(shown);
+    finding.count = told.count;
     call([&](const ms_host* host) { return stage_.found(handle_, &finding, host); });
   }
   /// Ends a sink by its verb that takes what the run came to.
