@@ -167,15 +167,27 @@ std::vector<ListedStage> Catalog::list(Findings& findings) {
 }
 
 std::vector<StageEntry> Catalog::all(Findings& findings) {
-  std::vector<StageEntry> entries;
   for (Candidate& candidate : candidates()) {
     open(candidate);
     tell_at({}, candidate.refusals, findings);
+  }
+  tell_namesakes(findings);
+  return opened();
+}
+
+std::vector<StageEntry> Catalog::all_quiet() {
+  for (Candidate& candidate : candidates())
+    if (runs_nothing_when_opened(candidate.file)) open(candidate);
+  return opened();
+}
+
+std::vector<StageEntry> Catalog::opened() const {
+  std::vector<StageEntry> entries;
+  for (const Candidate& candidate : *candidates_) {
     if (!candidate.plugin) continue;
     for (const ms_stage* stage : candidate.plugin->stages)
       entries.push_back({stage, &*candidate.plugin});
   }
-  tell_namesakes(findings);
   std::sort(entries.begin(), entries.end(), [](const StageEntry& a, const StageEntry& b) {
     return std::tuple(a.stage->role, text_of(a.stage->name)) <
            std::tuple(b.stage->role, text_of(b.stage->name));

@@ -53,6 +53,8 @@ class Catalog {
 
   /// Every stage of every plugin, by role and name; opens all of them. Plugins that are refused are findings.
   [[nodiscard]] std::vector<StageEntry> all(Findings& findings);
+  /// Those of the plugins that run nothing when they are opened; opens these.
+  [[nodiscard]] std::vector<StageEntry> all_quiet();
 
  private:
   struct Candidate {
@@ -67,6 +69,7 @@ class Catalog {
   /// What lies in the folders, judged on first use.
   std::vector<Candidate>& candidates();
   static void open(Candidate& candidate);
+  [[nodiscard]] std::vector<StageEntry> opened() const;
   void tell_missing(Role role, std::string_view name, const Position& at, Findings& findings);
   [[nodiscard]] const Candidate* namesake_of(const Candidate& candidate) const;
   void tell_namesakes(Findings& findings) const;

@@ -168,10 +168,13 @@ bool is_loaded(const std::string& library) {
   return handle != nullptr;
 }
 
-bool survives_loading(const Judged& judged, Findings& findings) {
+bool runs_nothing(const Judged& judged) {
   const auto& needed = judged.elf.needed;
-  if (!judged.elf.runs_when_loaded && std::all_of(needed.begin(), needed.end(), is_loaded)) return true;
-  if (is_loaded(judged.file.string())) return true;
+  return !judged.elf.runs_when_loaded && std::all_of(needed.begin(), needed.end(), is_loaded);
+}
+
+bool survives_loading(const Judged& judged, Findings& findings) {
+  if (runs_nothing(judged) || is_loaded(judged.file.string())) return true;
   const std::string fault = probe_library(judged.file, time_to_load);
   if (!fault.empty()) findings.add<rules::breaks_down>({}, judged.file.string(), fault);
   return fault.empty();
@@ -183,6 +186,12 @@ std::optional<Label> judge_plugin(const fs::path& file, Findings& findings) {
   auto judged = judge(file, findings);
   if (!judged) return std::nullopt;
   return std::move(judged->label);
+}
+
+bool runs_nothing_when_opened(const fs::path& file) {
+  Findings ignored;
+  const auto judged = judge(file, ignored);
+  return judged && runs_nothing(*judged);
 }
 
 std::optional<Plugin> open_plugin(const fs::path& file, Findings& findings) {

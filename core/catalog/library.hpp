@@ -28,6 +28,9 @@ struct Plugin {
 /// The label of a plugin that may be opened; nothing of it runs.
 [[nodiscard]] std::optional<Label> judge_plugin(const std::filesystem::path& file, Findings& findings);
 
+/// Whether opening the plugin runs no code, neither its own nor that of a library it is linked with.
+[[nodiscard]] bool runs_nothing_when_opened(const std::filesystem::path& file);
+
 /// The plugin, judged and then opened.
 [[nodiscard]] std::optional<Plugin> open_plugin(const std::filesystem::path& file, Findings& findings);
 

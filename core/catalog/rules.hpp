@@ -67,7 +67,8 @@ inline constexpr Rule literal_secret{
 /// All of them, for the reference.
 inline constexpr std::array of_catalog{
     &no_stage,      &not_a_file,   &not_a_library, &no_entry,       &other_major,   &newer_minor,
-    &does_not_open, &writable,     &bad_stage,     &unknown_option, &unknown_child, &missing_option,
+    &does_not_open, &writable,     &bad_stage,     &no_label,       &bad_label,     &other_label,
+    &breaks_down,   &two_plugins,  &one_file_name, &unknown_option, &unknown_child, &missing_option,
     &wrong_type,    &out_of_range, &no_choice,     &no_fragment,    &literal_secret};
 
 }  // namespace mealsync::rules

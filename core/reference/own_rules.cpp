@@ -13,8 +13,8 @@
 namespace mealsync {
 namespace {
 
-constexpr std::array of_every_stage{&detail::bad_option, &detail::no_column, &detail::other_type,
-                                    &detail::given_twice, &detail::broken_stage};
+constexpr std::array of_every_stage{&detail::bad_option,  &detail::no_column,    &detail::other_type,
+                                    &detail::given_twice, &detail::broken_stage, &detail::no_room};
 
 bool is_same(const Rule& a, const Rule& b) {
   return a.code == b.code && a.severity == b.severity && a.text == b.text && a.remedy == b.remedy;
@@ -36,7 +36,7 @@ void sort_by_code(std::vector<KnownRule>& known) {
 
 }  // namespace
 
-std::vector<KnownRule> own_rules() {
+std::vector<KnownRule> own_rules(std::span<const RulesOf> others) {
   std::vector<KnownRule> known;
   const auto add_all = [&](std::span<const Rule* const> rules, const char* finder) {
     for (const Rule* rule : rules)
@@ -47,17 +47,19 @@ std::vector<KnownRule> own_rules() {
   add_all(rules::of_engine, "engine");
   add_all(journal_rules::all, "journal");
   add_all(of_every_stage, "every stage");
+  for (const auto& [finder, rules] : others)
+    add_all(rules, finder);
   sort_by_code(known);
   return known;
 }
 
-std::vector<KnownRule> all_rules(const std::vector<StageEntry>& stages) {
+std::vector<KnownRule> all_rules(const std::vector<StageEntry>& stages, std::span<const RulesOf> others) {
   std::vector<KnownRule> known;
   for (const StageEntry& entry : stages)
     for (const ms_rule& rule : std::span{entry.stage->rules, entry.stage->rule_count})
       add(known, {rule.code, static_cast<Severity>(rule.severity), text_of(rule.text), text_of(rule.remedy)},
           stage_name(*entry.stage));
-  for (KnownRule& own : own_rules())
+  for (KnownRule& own : own_rules(others))
     known.push_back(std::move(own));
   sort_by_code(known);
   return known;

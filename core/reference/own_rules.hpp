@@ -19,10 +19,17 @@ struct KnownRule {
   std::vector<std::string> finders;
 };
 
-/// What mealsync finds itself, whichever stages a pipeline has; by code.
-[[nodiscard]] std::vector<KnownRule> own_rules();
+/// The rules of a part of mealsync that is not core.
+struct RulesOf {
+  const char* finder;
+  std::span<const Rule* const> rules;
+};
+
+/// What mealsync finds itself, whichever stages a pipeline has, and `others` find; by code.
+[[nodiscard]] std::vector<KnownRule> own_rules(std::span<const RulesOf> others = {});
 
 /// Those and the rules of the stages, by code; the same rule of several stages is one.
-[[nodiscard]] std::vector<KnownRule> all_rules(const std::vector<StageEntry>& stages);
+[[nodiscard]] std::vector<KnownRule> all_rules(const std::vector<StageEntry>& stages,
+                                               std::span<const RulesOf> others = {});
 
 }  // namespace mealsync

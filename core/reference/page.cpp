@@ -146,7 +146,7 @@ std::string title_of(Role role) {
 
 }  // namespace
 
-std::string reference_page(const std::vector<StageEntry>& stages) {
+std::string reference_page(const std::vector<StageEntry>& stages, std::span<const RulesOf> others) {
   constexpr std::array roles{Role::source, Role::format, Role::transform, Role::sink};
   const auto each_of = [&](Role role, const auto& act) {
     for (const StageEntry& entry : stages)
@@ -168,7 +168,7 @@ std::string reference_page(const std::vector<StageEntry>& stages) {
   }
 
   page += "\n## " + std::string(own_title) + "\n" + table({"code", "level", "about", "found", "what to do"});
-  for (const auto& [rule, finders] : own_rules())
+  for (const auto& [rule, finders] : own_rules(others))
     page += row({code_text(rule.code), std::string(to_text(rule.severity)), listed(finders),
                  cell(shown(rule.text)), cell(rule.remedy)});
   return page;

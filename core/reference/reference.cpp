@@ -101,9 +101,10 @@ std::optional<std::uint32_t> code_of(std::string_view text) {
   return is_own ? own(number) : number;
 }
 
-std::string describe_code(std::uint32_t code, const std::vector<StageEntry>& stages) {
+std::string describe_code(std::uint32_t code, const std::vector<StageEntry>& stages,
+                          std::span<const RulesOf> others) {
   std::string page;
-  for (const KnownRule& known : all_rules(stages)) {
+  for (const KnownRule& known : all_rules(stages, others)) {
     if (known.rule.code != code) continue;
     if (!page.empty()) page += "\n";
     describe_rule(page, known.rule, "");
@@ -112,9 +113,9 @@ std::string describe_code(std::uint32_t code, const std::vector<StageEntry>& sta
   return page;
 }
 
-std::vector<std::string> codes_of(const std::vector<StageEntry>& stages) {
+std::vector<std::string> codes_of(const std::vector<StageEntry>& stages, std::span<const RulesOf> others) {
   std::vector<std::string> codes;
-  for (const KnownRule& known : all_rules(stages))
+  for (const KnownRule& known : all_rules(stages, others))
     if (codes.empty() || codes.back() != code_text(known.rule.code))
       codes.push_back(code_text(known.rule.code));
   return codes;

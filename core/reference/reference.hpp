@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <catalog/catalog.hpp>
+#include <reference/own_rules.hpp>
 
 namespace mealsync {
 
@@ -24,13 +25,16 @@ namespace mealsync {
 [[nodiscard]] std::optional<std::uint32_t> code_of(std::string_view text);
 
 /// Every rule with this code: words, level, remedy, and who finds it. Empty where there is none.
-[[nodiscard]] std::string describe_code(std::uint32_t code, const std::vector<StageEntry>& stages);
+[[nodiscard]] std::string describe_code(std::uint32_t code, const std::vector<StageEntry>& stages,
+                                        std::span<const RulesOf> others = {});
 
 /// Every code that `describe_code` knows, as people write it.
-[[nodiscard]] std::vector<std::string> codes_of(const std::vector<StageEntry>& stages);
+[[nodiscard]] std::vector<std::string> codes_of(const std::vector<StageEntry>& stages,
+                                                std::span<const RulesOf> others = {});
 
 /// All of it as one page of Markdown: plugins/REFERENCE.md. The same for the same stages on every machine.
-[[nodiscard]] std::string reference_page(const std::vector<StageEntry>& stages);
+[[nodiscard]] std::string reference_page(const std::vector<StageEntry>& stages,
+                                         std::span<const RulesOf> others = {});
 
 /// role.name, as `describe` takes and prints it.
 [[nodiscard]] std::string stage_name(const ListedStage& stage);

@@ -1,7 +1,9 @@
+#include <array>
 #include <iostream>
 #include <set>
 #include <utility>
 
+#include <campus/oneroster/rules.hpp>
 #include <finding/render.hpp>
 #include <reference/reference.hpp>
 #include <reference/words.hpp>
@@ -11,6 +13,8 @@
 
 namespace mealsync::tool {
 namespace {
+
+constexpr std::array others{RulesOf{"campus load", oneroster::all_rules}};
 
 void tell(const Findings& findings) {
   for (const Finding& finding : findings.all())
@@ -36,17 +40,17 @@ int print_page(Catalog& catalog) {
   Findings findings;
   const auto stages = catalog.all(findings);
   tell(findings);
-  std::cout << reference_page(stages);
+  std::cout << reference_page(stages, others);
   return exit_imported;
 }
 
 int print_code(std::uint32_t code, Catalog& catalog) {
   Findings findings;
   const auto stages = catalog.all(findings);
-  const std::string page = describe_code(code, stages);
+  const std::string page = describe_code(code, stages, others);
   if (page.empty()) {
     tell(findings);
-    return unknown("finding", code_text(code), codes_of(stages));
+    return unknown("finding", code_text(code), codes_of(stages, others));
   }
   std::cout << page;
   return exit_imported;
@@ -70,7 +74,7 @@ int print_stage(const std::string& wanted, Catalog& catalog) {
     const auto entry = catalog.find_entry(role, name, {}, refusals);
     if (!entry) continue;
     // What it takes shows in what the others give.
-    std::cout << (is_first ? "" : "\n") << describe_stage(*entry, catalog.all(of_others));
+    std::cout << (is_first ? "" : "\n") << describe_stage(*entry, catalog.all_quiet());
     is_first = false;
   }
   tell(refusals);

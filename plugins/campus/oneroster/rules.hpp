@@ -4,6 +4,8 @@
 // Codes    4002, 4010, 4011, 5001 and 5003 are those of an import and mean the same; MS60.. are a load's own.
 #pragma once
 
+#include <array>
+
 #include <mealsync/rule.hpp>
 
 namespace mealsync::oneroster {
@@ -124,5 +126,46 @@ inline constexpr Rule other_provision{
     own(6024), Severity::warning,
     "Provision '{}' is none that feeds every student: CEP, Provision 2, Provision 3",
     "Correct the word, if one of these is meant."};
+
+inline constexpr std::array all_rules{&no_set,
+                                &no_archive,
+                                &no_file,
+                                &many_sets,
+                                &file_twice,
+                                &no_reading,
+                                &too_large,
+                                &unsafe_name,
+                                &is_delta,
+                                &other_version,
+                                &no_column,
+                                &column_twice,
+                                &no_header,
+                                &no_rows,
+                                &no_value,
+                                &wrong_count,
+                                &too_long,
+                                &bad_quotes,
+                                &no_number,
+                                &no_text,
+                                &ends_first,
+                                &no_date,
+                                &no_year,
+                                &year_disagrees,
+                                &enrollment_of_no_year,
+                                &unknown_org,
+                                &unknown_user,
+                                &no_student,
+                                &twice,
+                                &no_state_id,
+                                &same_state_id,
+                                &same_school_number,
+                                &nothing_removed,
+                                &several_persons,
+                                &several_schools,
+                                &no_such_school,
+                                &no_such_student,
+                                &several_such_students,
+                                &said_before,
+                                &other_provision};
 
 }  // namespace mealsync::oneroster

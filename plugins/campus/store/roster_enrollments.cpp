@@ -51,8 +51,9 @@ struct Place {
 
   bool operator==(const Place&) const = default;
   friend std::size_t hash_value(const Place& place) {
-    return boost::hash<std::pair<std::int64_t, std::int64_t>>()(
-        {place.person, place.school * 4096 + place.end_year});
+    constexpr std::uint64_t mix = 0x9E3779B97F4A7C15;
+    const auto number = [](std::int64_t n) { return static_cast<std::uint64_t>(n); };
+    return ((number(place.person) * mix) ^ number(place.school)) * mix ^ number(place.end_year);
   }
 };
 

@@ -132,7 +132,7 @@ class Spool::RunReader {
   }
 
  private:
-  static constexpr std::uint64_t piece = 64 * 1024;
+  static constexpr std::uint64_t piece = std::uint64_t{64} << 10;
 
   /// Makes sure that the next `bytes` are in the buffer.
   void hold(std::size_t bytes) {
