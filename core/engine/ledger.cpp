@@ -49,21 +49,13 @@ void Ledger::add(const Finding& finding) {
 }
 
 void Ledger::keep(std::size_t stage, const Finding& finding) {
-  try {
-    keep_in_log(stage, finding);
-  } catch (const NoRoom& fault) {
-    // Told once; the disk that is full has no place for that one either, but it ends the run.
-    if (!std::exchange(has_room_, false)) return;
-    keep(stage, make_finding<rules::no_room_for_findings>({}, std::string_view(fault.what())));
-  }
-}
-
-void Ledger::keep_in_log(std::size_t stage, const Finding& finding) {
   if (finding.severity == Severity::warning) ++warnings_;
   if (finding.severity >= Severity::refusal && worst_.load() < finding.severity)
     reason_ = shown_message(finding);
   worst_ = std::max(worst_.load(), finding.severity);
   log_.add(stage, finding);
+  if (log_.no_room().empty() || is_full_.exchange(true)) return;
+  keep(stage, make_finding<rules::no_room_for_findings>({}, log_.no_room()));
 }
 
 void Ledger::count(std::string_view counter, std::uint64_t by) {
@@ -75,10 +67,18 @@ void Ledger::count(std::string_view counter, std::uint64_t by) {
     counters_.emplace(counter, by);
 }
 
-void Ledger::saw(std::int64_t person) {
+void Ledger::saw(std::size_t stage, std::int64_t person) {
   if (!remembers_persons_) return;
+  const std::lock_guard lock(mutex_);
   seen_.insert(person);
-  ++identified_;
+  ++identified_[stage];
+}
+
+std::uint64_t Ledger::unidentified() const {
+  std::uint64_t most = 0;
+  for (const auto& [stage, records] : identified_)
+    most = std::max(most, records);
+  return read_ - most;
 }
 
 std::uint64_t Ledger::skipped() const {

@@ -30,15 +30,18 @@ class Ledger {
   void count_read(std::uint64_t records) { read_ += records; }
   void count_fate(Fate fate, std::uint64_t records) { fates_[static_cast<std::size_t>(fate)] += records; }
 
-  /// Whom the records are of, once a record. Remembered only if a stage will ask: it takes memory a person.
+  /// Whom the records are of, once a record and stage. Remembered only if a stage will ask: it takes memory a person.
   void remember_persons() { remembers_persons_ = true; }
-  void saw(std::int64_t person);
+  void saw(std::size_t stage, std::int64_t person);
   [[nodiscard]] bool has_seen(std::int64_t person) const { return seen_.contains(person); }
-  [[nodiscard]] std::uint64_t unidentified() const { return read_ - identified_; }
+  /// Records of whom no stage has said whose they are, or more: of several stages the one that knew most counts.
+  [[nodiscard]] std::uint64_t unidentified() const;
 
   /// Whether a refusal or a fatal finding has ended the run.
   [[nodiscard]] bool has_ended() const { return worst_ >= Severity::refusal; }
   [[nodiscard]] Severity worst() const { return worst_; }
+  /// Whether findings can no longer be kept: nothing more is to be read.
+  [[nodiscard]] bool is_full() const { return is_full_; }
   /// The first of the worst refusals and fatal findings, as it may be shown; empty where there is none.
   [[nodiscard]] const std::string& reason() const { return reason_; }
 
@@ -56,14 +59,13 @@ class Ledger {
 
  private:
   void keep(std::size_t stage, const Finding& finding);
-  void keep_in_log(std::size_t stage, const Finding& finding);
 
   mutable std::mutex mutex_;
   FindingLog log_;
   std::map<std::string, std::uint64_t, std::less<>> counters_;
   std::map<std::string, std::uint64_t, std::less<>> skipped_;
   std::unordered_set<std::int64_t> seen_;
-  std::uint64_t identified_ = 0;
+  std::map<std::size_t, std::uint64_t> identified_;  // by stage
   bool remembers_persons_ = false;
   std::uint64_t errors_ = 0;
   std::uint64_t warnings_ = 0;
@@ -71,7 +73,7 @@ class Ledger {
   std::array<std::atomic<std::uint64_t>, 3> fates_{};
   std::atomic<Severity> worst_ = Severity::info;
   std::string reason_;
-  bool has_room_ = true;  // for findings
+  std::atomic<bool> is_full_ = false;
 };
 
 }  // namespace mealsync

@@ -26,7 +26,8 @@ LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& 
     static_cast<LiveStage*>(self)->ledger_.count(text_of(counter), by);
   };
   host_.saw = [](void* self, std::int64_t person) noexcept {
-    static_cast<LiveStage*>(self)->ledger_.saw(person);
+    auto& stage = *static_cast<LiveStage*>(self);
+    stage.ledger_.saw(stage.position_, person);
   };
   host_.has_seen = [](void* self, std::int64_t person) noexcept {
     return std::uint32_t{static_cast<LiveStage*>(self)->ledger_.has_seen(person)};

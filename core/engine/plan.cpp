@@ -114,8 +114,10 @@ class Planner {
     planned.used = std::move(host.used);
     planned.from = std::move(host.from);
     plan_.judges_absence = plan_.judges_absence || host.judges_absence;
-    if (std::any_of(planned.used.begin(), planned.used.end(),
-                    [&](auto column) { return column >= input.size(); }))
+    const auto comes_in = [&](std::uint32_t column) { return column < input.size(); };
+    const auto is_known = [&](std::uint32_t column) { return column == MS_NO_COLUMN || comes_in(column); };
+    if (!std::all_of(planned.used.begin(), planned.used.end(), comes_in) ||
+        !std::all_of(planned.from.begin(), planned.from.end(), is_known))
       findings_.add<rules::no_such_column>(planned.spec.at, planned.spec.id);
     if (planned.spec.role != Role::sink) current_ = planned.output;
   }
@@ -123,6 +125,7 @@ class Planner {
   /// From the sinks back to the source: which columns anybody reads.
   void find_wanted() {
     std::vector<std::uint8_t> wanted;
+    bool is_last = true;
     const auto want = [&wanted](std::uint32_t column) {
       if (column == MS_NO_COLUMN) return;
       if (column >= wanted.size()) wanted.resize(column + 1);
@@ -130,6 +133,8 @@ class Planner {
     };
     for (auto stage = plan_.stages.rbegin(); stage != plan_.stages.rend(); ++stage) {
       if (stage->spec.role != Role::sink) {
+        // The engine itself counts the fates that come to the sinks.
+        if (std::exchange(is_last, false)) want(stage->output.code_column(CodeSet<Fate>::name));
         stage->wanted = std::exchange(wanted, {});
         stage->wanted.resize(stage->output.size());
         for (std::size_t i = 0; i < stage->from.size(); ++i)

@@ -42,6 +42,7 @@ bool Reader::run() {
 }
 
 bool Reader::take(const ms_bytes& bytes) {
+  if (ledger_.is_full()) return false;
   if (bytes.used > bytes.capacity) {
     ledger_.add(make_finding<rules::too_much>({}, source_.planned().spec.id, bytes.used, bytes.capacity));
     return false;

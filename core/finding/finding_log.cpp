@@ -58,8 +58,8 @@ void FindingLog::add(std::size_t stage, const Finding& finding) {
   }
   group.count += finding.count;
   if (finding.severity >= Severity::refusal) run_ending_.push_back(finding);
+  if (!no_room_.empty()) return;
   count_alike(stage, finding);
-
   const Packed head{finding.code,
                     finding.severity,
                     number_of(finding.remedy),
@@ -71,7 +71,11 @@ void FindingLog::add(std::size_t stage, const Finding& finding) {
   packed_.assign(reinterpret_cast<const char*>(&head), sizeof head);
   packed_ += finding.message;
   packed_ += finding.key;
-  spool_.add({finding.place, stage}, packed_);
+  try {
+    spool_.add({finding.place, stage}, packed_);
+  } catch (const NoRoom& fault) {
+    no_room_ = fault.what();
+  }
 }
 
 void FindingLog::visit(const std::function<void(const Spool::Key&, Finding&)>& visit) const {

@@ -3,7 +3,8 @@
 // Holds counts by code, and what ended the run; the rest goes to disk past a limit, so that memory does not grow with
 // the faults of a file.
 //
-// Errors     NoRoom where the disk is full: the finding is counted, and not among those that `each` gives.
+// Errors     Where the disk is full findings are counted and no longer kept: `no_room` says so.
+//            Reading them back throws NoRoom where the disk gives less than it was given.
 // Threads    One thread at a time.
 #pragma once
 
@@ -40,6 +41,8 @@ class FindingLog {
   /// of them with their count. Students skipped at one school are one finding.
   void each_told(const std::function<void(const Finding&)>& visit) const;
 
+  /// Why findings are no longer kept, or empty.
+  [[nodiscard]] const std::string& no_room() const { return no_room_; }
   [[nodiscard]] const Groups& groups() const { return groups_; }
   /// Refusals and fatal findings, in the order found.
   [[nodiscard]] const std::vector<Finding>& run_ending() const { return run_ending_; }
@@ -65,6 +68,7 @@ class FindingLog {
   std::map<std::string, std::uint32_t, std::less<>> numbers_;
   std::vector<std::string_view> texts_;
   std::string packed_;
+  std::string no_room_;
 };
 
 }  // namespace mealsync

@@ -1,4 +1,5 @@
 // The reference as a page of Markdown.
+#include <array>
 #include <span>
 
 #include <mealsync/rule.hpp>

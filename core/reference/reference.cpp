@@ -1,5 +1,6 @@
 #include <reference/reference.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <span>
 

@@ -4,6 +4,7 @@
 // Threads    One thread at a time: stages are planned to learn their columns.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

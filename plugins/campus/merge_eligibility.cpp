@@ -238,7 +238,9 @@ class MergeEligibility {
       case NoteCode::takes_direct_type:
         return out.remark<takes_direct_type>(place, key, about.row.status.type, was.type);
       case NoteCode::existing_is_better:
-        return out.remark<existing_is_better>(place, key, was.eligibility, was.source);
+        if (rank(was) < rank(about.row.status))
+          return out.remark<existing_is_better>(place, key, was.eligibility, was.source);
+        return out.remark<existing_stays>(place, key, was.eligibility, was.source);
       case NoteCode::direct_is_protected:
         return out.remark<direct_is_protected>(place, key, was.eligibility, was.source);
       case NoteCode::partly_covered:

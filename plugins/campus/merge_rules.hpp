@@ -16,6 +16,9 @@ inline constexpr Rule takes_direct_type{3037, Severity::warning,
 inline constexpr Rule existing_is_better{
     3040, Severity::warning, "Not imported: the existing record of '{}' is better ({} {})",
     "Nothing is to be done, unless the existing record is wrong in Campus."};
+inline constexpr Rule existing_stays{
+    3040, Severity::warning, "Not imported: '{}' has a record for these days already ({} {})",
+    "Nothing is to be done: precedence=\"existing\" keeps every record that is there."};
 inline constexpr Rule direct_is_protected{
     3041, Severity::warning, "Not imported: '{}' is certified directly ({} {})",
     "A direct certification is not lowered by an application; correct the POS."};
@@ -72,27 +75,17 @@ inline constexpr Rule paid_in_direct{4003, Severity::error,
                                      "A list of direct certifications has Paid for '{}'",
                                      "Check that the file is a list of direct certifications."};
 
-inline constexpr std::array all{&takes_direct_type,
-                                &existing_is_better,
-                                &direct_is_protected,
-                                &partly_covered,
-                                &shortened,
-                                &duplicate_skipped,
-                                &duplicate_rejected,
-                                &ambiguous,
-                                &application_protected,
-                                &prior_year_later,
-                                &overlap_there,
-                                &corrupt_record,
-                                &unreadable_record,
-                                &absent_is_ended,
-                                &absence_not_judged,
-                                &list_names_some,
-                                &missing_field,
-                                &ends_first,
-                                &starts_outside,
-                                &unusual,
-                                &not_allowed,
+inline constexpr std::array all{&takes_direct_type, &existing_is_better,
+                                &existing_stays,    &direct_is_protected,
+                                &partly_covered,    &shortened,
+                                &duplicate_skipped, &duplicate_rejected,
+                                &ambiguous,         &application_protected,
+                                &prior_year_later,  &overlap_there,
+                                &corrupt_record,    &unreadable_record,
+                                &absent_is_ended,   &absence_not_judged,
+                                &list_names_some,   &missing_field,
+                                &ends_first,        &starts_outside,
+                                &unusual,           &not_allowed,
                                 &paid_in_direct};
 
 }  // namespace mealsync::merge_rules

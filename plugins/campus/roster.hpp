@@ -83,7 +83,7 @@ class Roster {
         return store.read_persons(
             [&](const PersonRow& row) { hold(keys.of(row.person), row.person, row.state_id); });
       case KeyKind::ssn:
-        return store.read_identities([&](const IdentityRow& row) {
+        return store.read_ssns([&](const SsnRow& row) {
           if (is_ssn_shaped(row.ssn)) hold(keys.of(row.ssn), row.person, row.state_id);
         });
       case KeyKind::name_birth_date:

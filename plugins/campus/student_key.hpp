@@ -9,6 +9,7 @@
 // Threads  A ComparedKey is used by one thread at a time.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>

@@ -273,10 +273,31 @@ TEST(ReadStore, GivesPersonsAsTheyAreNowCalled) {
   store.read_identities([&](const campus::IdentityRow& row) {
     all.push_back(std::to_string(row.person) + ' ' + std::string(row.state_id) + ' ' +
                   std::string(row.last_name) + ' ' + std::string(row.first_name) + ' ' +
-                  (row.birth_date ? to_text(*row.birth_date) : "") + ' ' + std::string(row.ssn));
+                  (row.birth_date ? to_text(*row.birth_date) : ""));
+  });
+  store.read_ssns([&](const campus::SsnRow& row) {
+    all.push_back(std::to_string(row.person) + ' ' + std::string(row.state_id) + ' ' + std::string(row.ssn));
   });
 
-  EXPECT_EQ(all, (Lines{"7 1000000007 Sample Ada 2010-03-09 000000002", "8  Dummy   "}));
+  EXPECT_EQ(all,
+            (Lines{"7 1000000007 Sample Ada 2010-03-09", "8  Dummy  ", "7 1000000007 000000002", "8  "}));
+}
+
+TEST(ReadStore, AsksForInitWhereADatabaseOfBeforeHasNoPlaceForSsns) {
+  const Folder folder;
+  const auto path = campus_with(folder, "ALTER TABLE Identity DROP COLUMN ssn");
+  const auto read = [&] {
+    CampusStore store(path, Access::read_only);
+    store.read_identities([](const campus::IdentityRow&) {});
+    store.read_ssns([](const campus::SsnRow&) {});
+  };
+
+  EXPECT_EQ(fault_of(read),
+            std::pair(campus::Fault::other_version,
+                      std::string("it has no place for SSNs yet; run mealsync campus init on it once")));
+
+  EXPECT_EQ(campus::init(path), campus::Made::before);
+  read();
 }
 
 TEST(ReadStore, GivesTheYearsEnrollmentsWithoutThoseWhoNeverCame) {

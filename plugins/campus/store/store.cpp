@@ -79,6 +79,11 @@ void check_log(Connection& connection) {
     throw StoreError(Fault::other_version, "it is not in WAL mode; run PRAGMA journal_mode=WAL on it once");
 }
 
+/// Databases of before have no column for them.
+bool keeps_ssns(Connection& connection) {
+  return connection.number("SELECT count(*) FROM pragma_table_info('Identity') WHERE name = 'ssn'") > 0;
+}
+
 void check_schema_of_occupant(const fs::path& path) {
   try {
     const CampusStore store(path, Access::read_only);
@@ -86,6 +91,11 @@ void check_schema_of_occupant(const fs::path& path) {
     if (error.fault() != Fault::not_campus && error.fault() != Fault::not_a_database) throw;
     throw StoreError(Fault::occupied, "a file that is not a Campus database is there");
   }
+}
+
+void bring_up_to_date(const fs::path& file) {
+  Connection connection(file, SQLITE_OPEN_READWRITE, "", CampusStore::usual_patience);
+  if (!keeps_ssns(connection)) connection.execute("ALTER TABLE Identity ADD COLUMN ssn TEXT");
 }
 
 /// It holds every child's status, whatever the account's umask says. What SQLite puts beside it has the same rights.
@@ -104,6 +114,7 @@ Made init(const fs::path& path) {
     const auto file = find_file(path);
     if (fs::file_size(file, none) > 0) {
       check_schema_of_occupant(file);
+      bring_up_to_date(file);
       return Made::before;
     }
   }
@@ -147,13 +158,24 @@ void CampusStore::read_persons(const std::function<void(const PersonRow&)>& visi
 
 void CampusStore::read_identities(const std::function<void(const IdentityRow&)>& visit) {
   Statement identity(*connection_,
-                     "SELECT p.personID, p.stateID, i.lastName, i.firstName, i.birthdate, i.ssn"
-                     " FROM Person p"
+                     "SELECT p.personID, p.stateID, i.lastName, i.firstName, i.birthdate FROM Person p"
                      " JOIN Identity i ON i.identityID = p.currentIdentityID AND i.personID = p.personID"
                      " ORDER BY p.personID");
   while (identity.step())
     visit({identity.integer(0), identity.text(1), identity.text(2), identity.text(3),
-           date_from_iso(identity.text(4)), identity.text(5)});
+           date_from_iso(identity.text(4))});
+}
+
+void CampusStore::read_ssns(const std::function<void(const SsnRow&)>& visit) {
+  if (!keeps_ssns(*connection_))
+    throw StoreError(Fault::other_version,
+                     "it has no place for SSNs yet; run mealsync campus init on it once");
+  Statement identity(*connection_,
+                     "SELECT p.personID, p.stateID, i.ssn FROM Person p"
+                     " JOIN Identity i ON i.identityID = p.currentIdentityID AND i.personID = p.personID"
+                     " ORDER BY p.personID");
+  while (identity.step())
+    visit({identity.integer(0), identity.text(1), identity.text(2)});
 }
 
 void CampusStore::read_enrollments(SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit) {

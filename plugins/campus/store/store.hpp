@@ -26,7 +26,7 @@ class Statement;
 
 enum class Made : std::uint8_t { now, before };
 
-/// Makes an empty Campus database. One of this version that is there already is left as it is.
+/// Makes an empty Campus database. One that is there already is left as it is, but for columns that it lacks.
 [[nodiscard]] Made init(const std::filesystem::path& path);
 
 enum class Access : std::uint8_t { read_only, read_write };
@@ -49,6 +49,11 @@ struct IdentityRow {
   std::string_view state_id;
   std::string_view last_name, first_name;
   std::optional<Date> birth_date;
+};
+
+struct SsnRow {
+  std::int64_t person = 0;
+  std::string_view state_id;
   std::string_view ssn;
 };
 
@@ -93,6 +98,8 @@ class CampusStore {
   void read_persons(const std::function<void(const PersonRow&)>& visit);
   /// By person.
   void read_identities(const std::function<void(const IdentityRow&)>& visit);
+  /// Of the same identities. A database of an earlier time has no place for them: Fault::other_version.
+  void read_ssns(const std::function<void(const SsnRow&)>& visit);
   /// Of a year, by person; without those who never came.
   void read_enrollments(SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit);
   /// Those that teach in a year, by number.

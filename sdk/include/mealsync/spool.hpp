@@ -50,9 +50,7 @@ class Spool {
     if (bytes_.size() + bytes.size() + (index_.size() + 1) * sizeof(Entry) > memory_bytes_) spill();
     index_.push_back({key, bytes_.size(), bytes.size()});
     bytes_.append(bytes);
-    ++size_;
   }
-  [[nodiscard]] std::uint64_t size() const { return size_; }
 
   class Reader;
 
@@ -71,7 +69,9 @@ class Spool {
   };
   class RunReader;
 
-  [[noreturn]] static void fail() { throw NoRoom(std::generic_category().message(errno)); }
+  [[noreturn]] static void fail() {
+    throw NoRoom(errno != 0 ? std::generic_category().message(errno) : "the temporary file is cut short");
+  }
 
   void sort() {
     std::sort(index_.begin(), index_.end(), [](const Entry& a, const Entry& b) {
@@ -81,7 +81,9 @@ class Spool {
   void spill() {
     if (index_.empty()) return;
     if (!file_) file_.reset(std::tmpfile());
-    if (!file_ || ::fseeko(file_.get(), 0, SEEK_END) != 0) fail();
+    // What a write that failed has left behind is written over.
+    const std::uint64_t begin = runs_.empty() ? 0 : runs_.back().end;
+    if (!file_ || ::fseeko(file_.get(), static_cast<off_t>(begin), SEEK_SET) != 0) fail();
     sort();
     for (const Entry& entry : index_) {
       const Header header{entry.key, entry.size};
@@ -90,7 +92,6 @@ class Spool {
         fail();
     }
     if (std::fflush(file_.get()) != 0) fail();
-    const std::uint64_t begin = runs_.empty() ? 0 : runs_.back().end;
     runs_.push_back({begin, begin + index_.size() * sizeof(Header) + bytes_.size()});
     index_.clear();
     bytes_.clear();
@@ -100,7 +101,6 @@ class Spool {
     void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
   };
   std::size_t memory_bytes_;
-  std::uint64_t size_ = 0;
   std::string bytes_;         // of the entries in memory, one behind the other
   std::vector<Entry> index_;  // of what is in memory
   std::vector<Run> runs_;     // of what is on disk, in the order added
@@ -143,6 +143,7 @@ class Spool::RunReader {
     const auto more =
         static_cast<std::size_t>(std::min(run_.end - run_.begin, std::max<std::uint64_t>(piece, bytes)));
     buffer_.resize(held + more);
+    errno = 0;
     if (::fseeko(file_, static_cast<off_t>(run_.begin), SEEK_SET) != 0 ||
         std::fread(buffer_.data() + held, 1, more, file_) != more)
       fail();
