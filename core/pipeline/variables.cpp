@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <pipeline/pipeline.hpp>
 #include <pipeline/rules.hpp>
@@ -41,8 +42,12 @@ bool is_variable_name(std::string_view name) {
 
 Scope::Scope(const Variables& outside, Findings& findings) : findings_(findings), set_(outside.set) {
   for (const auto* values : {&outside.set, &outside.environment})
-    for (const auto& [name, value] : *values)
-      variables_.try_emplace(name, Variable{{name, value, {}}, Expanded{value, true}});
+    for (const auto& [name, value] : *values) {
+      Attribute written;
+      written.name = name;
+      written.value = value;
+      variables_.try_emplace(name, Variable{std::move(written), Expanded{value, true}});
+    }
 }
 
 void Scope::declare(const std::string& name, const Attribute& value) {

@@ -109,6 +109,20 @@ TEST_F(OneRosterReload, NeverGuessesWhichOfTwoPersonsAStudentIs) {
             (Lines{"7|2016-08-01", "9|2016-08-10"}));
 }
 
+TEST_F(OneRosterReload, GivesNobodyAStateIdThatAnotherPersonHas) {
+  load();
+  ask("INSERT INTO Person (personID, stateID) VALUES (7, '1000000091')");
+  students(
+      "u1,student,s1,Ann,Reed,1000000091,03\n"
+      "u2,student,s2,Ben,Stone,1000000002,04\n");
+
+  EXPECT_THAT(load(), ElementsAre("users.csv:2 MS6020 error Which student of the database has state ID "
+                                  "'[1000000091]' cannot be told; he is left as he is"));
+
+  EXPECT_EQ(ask("SELECT personID, stateID FROM Person ORDER BY 1"),
+            (Lines{"1|1000000001", "2|1000000002", "7|1000000091"}));
+}
+
 TEST_F(OneRosterReload, NeverGuessesWhichOfTwoStudentsAPersonIs) {
   ask("INSERT INTO Person (personID, stateID) VALUES (7, '1000000001')");
   students(

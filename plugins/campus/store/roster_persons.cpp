@@ -101,6 +101,8 @@ class PersonWriter {
 struct Difference {
   std::uint32_t person;
   std::int64_t identity;
+  bool is_of_state_id = false;
+  bool is_taken = false;  // the new state ID, by another row
 };
 
 /// Those who have a row in which something is another.
@@ -128,9 +130,24 @@ std::vector<Difference> find_differences(RosterWork& work, const std::vector<Mat
                           differs(in.gender, row.text(7)) ||
                           (in.birth_date && to_text(*in.birth_date) != row.text(8)) ||
                           (work.in.has_ssn && differs(in.ssn, row.text(9)));
-    if (is_other) all.push_back({at->second, row.is_null(3) ? no_row : row.integer(3)});
+    if (is_other)
+      all.push_back(
+          {at->second, row.is_null(3) ? no_row : row.integer(3), differs(in.state_id, row.text(1))});
   }
   return all;
+}
+
+/// A state ID that another person has is not given to a second one: an import could tell neither.
+void find_taken(RosterWork& work, std::vector<Difference>& differences) {
+  boost::unordered_flat_map<std::string_view, std::vector<Difference*>> by_state_id;
+  for (Difference& each : differences)
+    if (each.is_of_state_id) by_state_id[work.in.persons[each.person].state_id].push_back(&each);
+  if (by_state_id.empty()) return;
+  Statement row(work.database, persons_by_state_id);
+  while (row.step())
+    if (const auto at = by_state_id.find(row.text(1)); at != by_state_id.end())
+      for (Difference* each : at->second)
+        each->is_taken = true;
 }
 
 }  // namespace
@@ -145,8 +162,14 @@ void write_persons(RosterWork& work) {
 
   TableChanges& changes = work.out.of(RosterTable::persons);
   PersonWriter writer(work.database, work.in.has_ssn);
-  for (const auto& [person, identity] : find_differences(work, matches)) {
-    writer.update(persons[person], matches[person].row, identity);
+  auto differences = find_differences(work, matches);
+  find_taken(work, differences);
+  for (const Difference& each : differences) {
+    if (each.is_taken) {
+      work.out.left_alone.push_back({LeftAlone::Why::several_persons, each.person});
+      continue;
+    }
+    writer.update(persons[each.person], matches[each.person].row, each.identity);
     ++changes.updated;
   }
   std::uint64_t matched = 0;
