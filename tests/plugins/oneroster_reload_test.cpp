@@ -211,6 +211,19 @@ TEST_F(OneRosterReload, RemovesNothingWhereNobodyKnowsWhomARowIsAbout) {
   EXPECT_EQ(changes().back(), "Enrollment +0 ~0 =1 -0");
 }
 
+TEST_F(OneRosterReload, RemovesNothingWhereAClassIsLostThatMaySayTheYear) {
+  load();
+  write("classes.csv", "sourcedId,schoolSourcedId,termSourcedIds\nc1\n");
+  enrolled("c1,s1,u1,student,2016-08-10,2017-05-26\n");
+
+  EXPECT_THAT(load(),
+              ElementsAre("classes.csv:2 4010 error Wrong number of columns: 1, expected 3",
+                          "enrollments.csv MS6019 warning Rows cannot be read, so that no enrollment is "
+                          "removed: 1 of them"));
+
+  EXPECT_EQ(changes().back(), "Enrollment +0 ~0 =1 -0");
+}
+
 TEST_F(OneRosterReload, KeepsTheLaterYearActiveWhenAnEarlierOneIsLoadedAgain) {
   ask("INSERT INTO SchoolYear VALUES (2018, '2017-08-10', '2018-05-26', 1)");
 

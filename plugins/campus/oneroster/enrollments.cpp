@@ -41,7 +41,10 @@ bool Enrollments::read_row(const Years& years, const Schools& schools, const Peo
 
   const auto of_class = years.of_class(table_[at_.of_class]);
   const Text school_id = table_[at_.school].empty() ? of_class.school : table_.required(at_.school);
-  if (school_id.empty()) return !table_.required(at_.school).empty();
+  if (school_id.empty()) {
+    static_cast<void>(table_.required(at_.school));  // tells that it is missing
+    return false;
+  }
   const auto school = schools.find(school_id);
   if (school == Register::unknown || school == Register::other) table_.tell<unknown_org>(school_id);
   if (!Register::is_place(school)) return school == Register::absent;
@@ -68,8 +71,7 @@ void Enrollments::add(std::uint32_t person, std::uint32_t school, const campus::
                       campus::IncomingRoster& roster) {
   const Date from = first ? *first : std::min(year.first, last.value_or(year.first));
   const Date to = last ? *last : std::max(year.last, from);
-  const std::uint64_t place =
-      std::uint64_t{person} << 32 | std::uint64_t{school} << 12 | static_cast<unsigned>(year.year.end_year);
+  const std::pair place(std::uint64_t{person} << 32 | school, year.year.end_year);
   const auto [at, is_new] = places_.try_emplace(place, static_cast<std::uint32_t>(roster.enrollments.size()));
   if (is_new) {
     roster.enrollments.push_back({person, school, year.year, false, from, to});

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <utility>
 #include <vector>
 
 #include <campus/oneroster/people.hpp>
@@ -32,7 +33,7 @@ class Enrollments {
   struct {
     Table::Column status, of_class, school, user, role, first, last;
   } at_;
-  boost::unordered_flat_map<std::uint64_t, std::uint32_t> places_;  // person, school and year
+  boost::unordered_flat_map<std::pair<std::uint64_t, int>, std::uint32_t> places_;  // person, school and year
 };
 
 }  // namespace mealsync::oneroster

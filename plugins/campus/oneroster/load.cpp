@@ -41,7 +41,9 @@ class Reader {
     for (const auto& [year, span] : years_.all())
       roster.years.push_back(span);
     choose_active(roster);
-    const auto lost = users_.lost_rows() + roles_.lost_rows() + enrollments_table_.lost_rows();
+    // A class or session that is lost may be the one that says an enrolment's year.
+    const auto lost = sessions_.lost_rows() + classes_.lost_rows() + users_.lost_rows() + roles_.lost_rows() +
+                      enrollments_table_.lost_rows();
     if (lost > 0) {
       roster.removes_absent = false;
       faults_.add<nothing_removed>(enrollments_table_.name(), 0, lost);
