@@ -1,6 +1,6 @@
-// engine/batch.hpp -- a batch that owns its cells: what crosses to the sinks' thread.
+// engine/batch.hpp -- a batch that owns its cells: what crosses to another thread.
 //
-// Only the rows that count and the columns that a sink reads are copied; the others come out empty.
+// Only the rows that count and the columns that are read there are copied; the others come out empty.
 #pragma once
 
 #include <cstddef>
@@ -15,16 +15,18 @@ namespace mealsync {
 
 class OwnedBatch {
  public:
-  OwnedBatch(const ms_batch& batch, const Schema& schema, const std::vector<bool>& wanted);
+  /// `wanted` has a byte a column, 0 where nobody reads it.
+  OwnedBatch(const ms_batch& batch, const Schema& schema, const std::vector<std::uint8_t>& wanted);
   OwnedBatch(const OwnedBatch&) = delete;
   OwnedBatch& operator=(const OwnedBatch&) = delete;
 
   [[nodiscard]] const ms_batch& view() const { return view_; }
+  /// What its cells take.
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
-  std::byte* room(std::size_t bytes);
-
-  std::vector<std::unique_ptr<std::byte[]>> rooms_;
+  std::size_t bytes_ = 0;
+  std::unique_ptr<std::byte[]> room_;  // of all cells
   std::vector<ms_column> columns_;
   ms_batch view_{};
 };

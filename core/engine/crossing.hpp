@@ -1,53 +1,52 @@
-// engine/crossing.hpp -- where rows cross from the thread that decides to the thread of the sinks.
+// engine/crossing.hpp -- where batches cross to a thread of its own.
 //
-// Batches are copied once, here, and wait in a bounded queue: `push` blocks while it is full, so memory is bounded
-// by the batches in flight. The row's fate is counted here, where every pipeline ends.
-// Errors     A sink that fails has left a finding; from then on push answers MS_FAILED and rows are dropped.
-// Threads    push and finish on one thread; the sinks' verbs run on a thread of its own until finish returns.
+// They wait in a bounded queue: `push` blocks while it is full, so memory is bounded by the batches in flight.
+// Errors     Where taking a batch has failed, a finding is left; from then on push answers MS_FAILED and batches are
+//            dropped.
+// Threads    push and finish on one thread; batches are taken on another until finish returns.
 #pragma once
 
 #include <oneapi/tbb/concurrent_queue.h>
 
 #include <atomic>
+#include <cstddef>
+#include <functional>
 #include <future>
 #include <memory>
 #include <thread>
-#include <vector>
 
+#include <mealsync/abi.h>
 #include <engine/batch.hpp>
-#include <engine/ledger.hpp>
-#include <engine/live_stage.hpp>
-#include <engine/schema.hpp>
 
 namespace mealsync {
 
 class Crossing {
  public:
-  Crossing(const std::vector<LiveStage*>& sinks, const Schema& schema, Ledger& ledger);
+  using Take = std::function<ms_status(const ms_batch&)>;
+
+  /// `most_bytes` may wait, as far as the size of the first batch tells, or eight batches where that is more.
+  Crossing(Take take, std::size_t most_bytes);
   ~Crossing();
   Crossing(const Crossing&) = delete;
   Crossing& operator=(const Crossing&) = delete;
 
-  [[nodiscard]] ms_status push(const ms_batch& batch);
-  /// Waits until every row has been written. Throws what was thrown on the sinks' thread.
+  [[nodiscard]] ms_status push(std::shared_ptr<const OwnedBatch> batch);
+  /// Waits until every batch has been taken. Throws what was thrown on the other thread.
   void finish();
 
  private:
-  void write_all();
+  void take_all();
   void drop_all();
-  std::unique_ptr<OwnedBatch> next();
-  void count_fates(const ms_batch& batch);
+  std::shared_ptr<const OwnedBatch> next();
 
-  const std::vector<LiveStage*>& sinks_;
-  const Schema& schema_;
-  Ledger& ledger_;
-  std::vector<bool> wanted_;
-  std::uint32_t fate_column_;
+  Take take_;
+  std::size_t most_bytes_;
+  bool has_size_ = false;
   std::atomic<bool> has_failed_ = false;
-  bool has_ended_ = false;                                                    // of the sinks' thread
-  oneapi::tbb::concurrent_bounded_queue<std::unique_ptr<OwnedBatch>> queue_;  // null: no more
-  std::packaged_task<void()> writing_;
-  std::future<void> written_;
+  bool has_ended_ = false;                                                          // of the other thread
+  oneapi::tbb::concurrent_bounded_queue<std::shared_ptr<const OwnedBatch>> queue_;  // null: no more
+  std::packaged_task<void()> taking_;
+  std::future<void> taken_;
   std::jthread thread_;
 };
 

@@ -18,27 +18,37 @@ std::string_view remedy_of(const ms_stage& stage, std::uint32_t code, std::uint3
   return remedy;
 }
 
+template <class Counters>
+void add_to(Counters& counters, std::string_view name, std::uint64_t by) {
+  const auto at = counters.find(name);
+  if (at != counters.end())
+    at->second += by;
+  else
+    counters.emplace(name, by);
+}
+
 }  // namespace
 
 void Ledger::report(const PlannedStage& stage, std::size_t position, bool is_reader,
                     const ms_finding& reported) {
-  Finding finding;
+  const std::lock_guard lock(mutex_);
+  Finding& finding = reported_;
   finding.code = reported.code;
   finding.severity = static_cast<Severity>(std::min<std::uint32_t>(reported.severity, MS_FATAL));
   finding.message = text_of(reported.message);
   finding.remedy = reported.remedy.size > 0 ? text_of(reported.remedy)
                                             : remedy_of(*stage.stage, reported.code, reported.severity);
   finding.place = reported.place;
+  finding.key.clear();
   detail::append_clean(finding.key, text_of(reported.key));
   finding.stage = stage.spec.id;
 
-  const std::lock_guard lock(mutex_);
   if ((reported.flags & MS_STOPS_RECORD) != 0) {
     if (is_reader) ++read_;
     if (finding.severity >= Severity::error)
       ++errors_;
     else
-      ++skipped_[std::string(text_of(reported.reason))];
+      add_to(skipped_, text_of(reported.reason), 1);
   }
   keep(position, finding);
 }
@@ -60,11 +70,7 @@ void Ledger::keep(std::size_t stage, const Finding& finding) {
 
 void Ledger::count(std::string_view counter, std::uint64_t by) {
   const std::lock_guard lock(mutex_);
-  const auto at = counters_.find(counter);
-  if (at != counters_.end())
-    at->second += by;
-  else
-    counters_.emplace(counter, by);
+  add_to(counters_, counter, by);
 }
 
 void Ledger::saw(std::size_t stage, std::int64_t person) {

@@ -62,6 +62,7 @@ class Ledger {
 
   mutable std::mutex mutex_;
   FindingLog log_;
+  Finding reported_;  // the one that is being reported: its texts keep their memory for the next
   std::map<std::string, std::uint64_t, std::less<>> counters_;
   std::map<std::string, std::uint64_t, std::less<>> skipped_;
   std::unordered_set<std::int64_t> seen_;

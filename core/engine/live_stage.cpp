@@ -6,11 +6,12 @@
 
 namespace mealsync {
 
-LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger)
+LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger, const Gauge& gauge)
     : planned_(planned),
       position_(position),
       is_reader_(planned.stage->decode != nullptr || planned.stage->produce != nullptr),
-      ledger_(ledger) {
+      ledger_(ledger),
+      meter_(gauge) {
   host_.size = sizeof host_;
   host_.self = this;
   host_.declare = [](void*, const ms_plan*) noexcept {};
@@ -43,7 +44,7 @@ LiveStage::~LiveStage() {
 
 std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::size_t position, ms_run run,
                                              const std::map<std::string, std::string>& variables,
-                                             Ledger& ledger) {
+                                             Ledger& ledger, const Gauge& gauge) {
   Findings faults;
   const auto settings = settings_for_run(planned.settings, *planned.stage, variables, faults);
   for (Finding fault : faults.all()) {
@@ -52,12 +53,13 @@ std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::s
   }
   if (!settings) return nullptr;
 
-  std::unique_ptr<LiveStage> live(new LiveStage(planned, position, ledger));
+  std::unique_ptr<LiveStage> live(new LiveStage(planned, position, ledger, gauge));
   live->paths_ = paths_among(*settings, *planned.stage);
   const SettingTable table(*settings);
   const auto input = planned.input.view();
   run.wanted = planned.wanted.data();
   run.wanted_count = planned.wanted.size();
+  const Meter::Lap lap(live->meter_);
   const ms_status status =
       live->checked(planned.stage->create(table.settings().data(), table.settings().size(), input.data(),
                                           input.size(), &run, &live->host_, &live->handle_));
@@ -79,12 +81,16 @@ ms_status LiveStage::emit(const ms_batch& batch) {
     has_told_ = true;
     return MS_FAILED;
   }
-  if (is_reader_) ledger_.count_read(batch.selected == nullptr ? batch.rows : batch.selected_count);
+  if (is_reader_) {
+    ledger_.count_read(rows_of(batch));
+    meter_.count(rows_of(batch));
+  }
   if (!next_) {
     ledger_.add(make_finding<rules::records_from_nowhere>({}, planned_.spec.id));
     has_told_ = true;
     return MS_FAILED;
   }
+  const Meter::Lap lap(meter_, true);
   const ms_status status = next_(batch);
   has_told_ = has_told_ || status != MS_OK;
   return status;

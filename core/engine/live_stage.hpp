@@ -12,6 +12,7 @@
 
 #include <mealsync/abi.h>
 #include <engine/ledger.hpp>
+#include <engine/meter.hpp>
 #include <engine/plan.hpp>
 #include <finding/finding.hpp>
 
@@ -23,7 +24,7 @@ class LiveStage {
   [[nodiscard]] static std::unique_ptr<LiveStage> create(const PlannedStage& planned, std::size_t position,
                                                          ms_run run,
                                                          const std::map<std::string, std::string>& variables,
-                                                         Ledger& ledger);
+                                                         Ledger& ledger, const Gauge& gauge = {});
   ~LiveStage();
   LiveStage(const LiveStage&) = delete;
   LiveStage& operator=(const LiveStage&) = delete;
@@ -34,23 +35,37 @@ class LiveStage {
   /// Calls one verb of the stage: MS_OK, or MS_FAILED and there is a finding.
   template <class Verb, class... Args>
   [[nodiscard]] ms_status call(Verb verb, Args... args) {
+    const Meter::Lap lap(meter_);
     has_told_ = false;
     return checked(verb(handle_, args..., &host_));
   }
   /// Calls a verb that gives some more, or answers MS_END.
   template <class Verb, class... Args>
   [[nodiscard]] ms_status pull(Verb verb, Args... args) {
+    const Meter::Lap lap(meter_);
+    if (!is_reader_) meter_.count(0);
     has_told_ = false;
     const ms_status status = verb(handle_, args..., &host_);
     return status == MS_END ? status : checked(status);
   }
 
+  /// Gives it a batch: `process` of a transform, `write` of a sink.
+  template <class Verb>
+  [[nodiscard]] ms_status take(Verb verb, const ms_batch& batch) {
+    meter_.count(rows_of(batch));
+    return call(verb, &batch);
+  }
+
+  [[nodiscard]] StageCost cost() const { return {planned_.spec.id, planned_.spec.plugin, meter_.cost()}; }
   [[nodiscard]] const PlannedStage& planned() const { return planned_; }
   [[nodiscard]] const ms_stage& stage() const { return *planned_.stage; }
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
 
  private:
-  LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger);
+  LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger, const Gauge& gauge);
+  [[nodiscard]] static std::size_t rows_of(const ms_batch& batch) {
+    return batch.selected == nullptr ? batch.rows : batch.selected_count;
+  }
   ms_status checked(ms_status status);
   ms_status emit(const ms_batch& batch);
 
@@ -63,6 +78,7 @@ class LiveStage {
   bool has_told_ = false;  // why the verb that is being called fails
   std::function<ms_status(const ms_batch&)> next_;
   std::vector<std::string> paths_;
+  Meter meter_;
 };
 
 }  // namespace mealsync

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <engine/crossing.hpp>
+#include <engine/delivery.hpp>
 #include <engine/guards.hpp>
 #include <engine/ledger.hpp>
 #include <engine/live_stage.hpp>
@@ -13,6 +14,8 @@
 
 namespace mealsync {
 namespace {
+
+constexpr std::size_t most_bytes_ahead = std::size_t{32} << 20;  // of what is read to what is looked up
 
 class Execution {
  public:
@@ -35,6 +38,9 @@ class Execution {
     settle();
     outcome_.findings = ledger_.take_findings();
     conclude();
+    if (facts_.gauge.is_on)
+      for (const auto& stage : stages_)
+        outcome_.costs.push_back(stage->cost());
     return std::move(outcome_);
   }
 
@@ -55,7 +61,7 @@ class Execution {
         {"pipeline", pipeline.name}, {"run", facts_.run}, {"date", to_text(facts_.as_of)}};
 
     for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
-      auto made = LiveStage::create(plan_.stages[i], i, run, variables, ledger_);
+      auto made = LiveStage::create(plan_.stages[i], i, run, variables, ledger_, facts_.gauge);
       if (!made) continue;
       LiveStage& stage = *made;
       stages_.push_back(std::move(made));
@@ -67,18 +73,31 @@ class Execution {
     }
   }
 
+  /// Up to the first transform that is worth a thread of its own all is done on this one. The finish verbs follow here
+  /// when that thread has ended.
   void read_to_sinks() {
-    Crossing crossing(sinks_, flow_.back()->planned().output, ledger_);
+    Delivery delivery(sinks_, flow_.back()->planned(), ledger_);
+    std::unique_ptr<Crossing> crossing;
     for (std::size_t i = 0; i < flow_.size(); ++i) {
       LiveStage* next = i + 1 < flow_.size() ? flow_[i + 1] : nullptr;
-      if (next == nullptr)
-        flow_[i]->send_to([&crossing](const ms_batch& batch) { return crossing.push(batch); });
-      else if (next->planned().spec.role == Role::transform)
-        flow_[i]->send_to(
-            [next](const ms_batch& batch) { return next->call(next->stage().process, &batch); });
+      if (next == nullptr) {
+        flow_[i]->send_to([&delivery](const ms_batch& batch) { return delivery.push(batch); });
+      } else if (next->planned().spec.role == Role::transform) {
+        const auto take = [next](const ms_batch& batch) { return next->take(next->stage().process, batch); };
+        if (crossing == nullptr && (next->stage().flags & MS_OWN_THREAD) != 0) {
+          crossing = std::make_unique<Crossing>(take, most_bytes_ahead);
+          flow_[i]->send_to([&crossing, &planned = flow_[i]->planned()](const ms_batch& batch) {
+            return crossing->push(std::make_shared<const OwnedBatch>(batch, planned.output, planned.wanted));
+          });
+        } else {
+          flow_[i]->send_to(take);
+        }
+      }
     }
-    if (read_source()) finish_transforms();
-    crossing.finish();
+    const bool is_read = read_source();
+    if (crossing != nullptr) crossing->finish();
+    if (is_read && !ledger_.has_ended()) finish_transforms();
+    delivery.finish();
   }
 
   bool read_source() {

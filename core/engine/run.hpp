@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include <engine/meter.hpp>
 #include <engine/plan.hpp>
 #include <engine/reader.hpp>
 #include <finding/finding_log.hpp>
@@ -27,6 +28,7 @@ struct RunFacts {
   std::string started_at;            // UTC, 2016-09-06T01:00:00Z
   std::function<std::string()> now;  // the clock, in the same form
   std::function<void(const Progress&)> progress;
+  Gauge gauge{};
 };
 
 struct Outcome {
@@ -38,6 +40,7 @@ struct Outcome {
   std::map<std::string, std::uint64_t> counts;
   FindingLog findings;
   std::vector<std::string> reports;  // paths of what the report writers have written
+  std::vector<StageCost> costs;      // of each stage; empty where nobody measures
 };
 
 /// Runs a plan that has no faults.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <set>
 #include <tuple>
 
 namespace mealsync {
@@ -31,23 +30,22 @@ std::uint32_t FindingLog::number_of(std::string_view text) {
   return added->second;
 }
 
-void FindingLog::count_alike(std::size_t stage, const Finding& finding) {
+const FindingLog::Alike* FindingLog::count_alike(std::size_t stage, const Finding& finding) {
   constexpr std::size_t most = 4096;  // different words
-  if (!may_be_told_together(finding)) return;
+  if (!may_be_told_together(finding)) return nullptr;
   const Spool::Key key{finding.place, stage};
   const auto known = alike_.find(finding.message);
   if (known == alike_.end()) {
-    if (alike_.size() < most) alike_.emplace(finding.message, Alike{finding.code, finding.count, key});
-  } else if (Alike& them = known->second; them.code == finding.code) {
-    them.count += finding.count;
-    them.first = std::min(them.first, key);
+    if (alike_.size() == most) return nullptr;
+    const auto number = static_cast<std::uint32_t>(alike_.size());
+    const auto added = alike_.emplace(finding.message, Alike{finding, key, number}).first;
+    return numbered_.emplace_back(&added->second);
   }
-}
-
-const FindingLog::Alike* FindingLog::alike(const Finding& finding) const {
-  if (!may_be_told_together(finding)) return nullptr;
-  const auto known = alike_.find(finding.message);
-  return known != alike_.end() && known->second.code == finding.code ? &known->second : nullptr;
+  Alike& them = known->second;
+  if (them.finding.code != finding.code || them.finding.stage != finding.stage) return nullptr;
+  them.finding.count += finding.count;
+  them.first = std::min(them.first, key);
+  return &them;
 }
 
 void FindingLog::add(std::size_t stage, const Finding& finding) {
@@ -59,7 +57,11 @@ void FindingLog::add(std::size_t stage, const Finding& finding) {
   group.count += finding.count;
   if (finding.severity >= Severity::refusal) run_ending_.push_back(finding);
   if (!no_room_.empty()) return;
-  count_alike(stage, finding);
+  const Spool::Key key{finding.place, stage};
+  if (const Alike* const them = count_alike(stage, finding)) {
+    packed_.assign(reinterpret_cast<const char*>(&them->number), sizeof them->number);
+    return keep(key, packed_);
+  }
   const Packed head{finding.code,
                     finding.severity,
                     number_of(finding.remedy),
@@ -71,32 +73,52 @@ void FindingLog::add(std::size_t stage, const Finding& finding) {
   packed_.assign(reinterpret_cast<const char*>(&head), sizeof head);
   packed_ += finding.message;
   packed_ += finding.key;
+  keep(key, packed_);
+}
+
+void FindingLog::keep(Spool::Key key, std::string_view packed) {
   try {
-    spool_.add({finding.place, stage}, packed_);
+    spool_.add(key, packed);
   } catch (const NoRoom& fault) {
     no_room_ = fault.what();
   }
 }
 
-void FindingLog::visit(const std::function<void(const Spool::Key&, Finding&)>& visit) const {
+void FindingLog::visit(const std::function<void(const Spool::Key&, Finding&, const Alike*)>& visit) const {
   Finding finding;
   Spool::Reader reader(spool_);
   while (const auto record = reader.next()) {
-    unpack(*record, finding);
-    visit(record->key, finding);
+    const Alike* them = nullptr;
+    if (record->bytes.size() == sizeof them->number) {
+      std::uint32_t number = 0;
+      std::memcpy(&number, record->bytes.data(), sizeof number);
+      them = numbered_[number];
+    } else {
+      unpack(*record, finding);
+    }
+    visit(record->key, finding, them);
   }
 }
 
 void FindingLog::each(const std::function<void(const Finding&)>& body) const {
-  visit([&](const Spool::Key&, const Finding& finding) { body(finding); });
+  visit([&](const Spool::Key& key, Finding& finding, const Alike* them) {
+    if (them != nullptr) {
+      finding = them->finding;
+      finding.place = key.first;
+      finding.count = 1;
+    }
+    body(finding);
+  });
 }
 
 void FindingLog::each_told(const std::function<void(const Finding&)>& body) const {
-  std::set<const Alike*> told;
-  visit([&](const Spool::Key& key, Finding& finding) {
-    const Alike* const them = alike(finding);
-    if (them != nullptr && (them->first != key || !told.insert(them).second)) return;
-    finding.count = them != nullptr ? them->count : finding.count;
+  std::vector<bool> is_told(numbered_.size());
+  visit([&](const Spool::Key& key, Finding& finding, const Alike* them) {
+    if (them == nullptr) return body(finding);
+    if (is_told[them->number] || them->first != key) return;
+    is_told[them->number] = true;
+    finding = them->finding;
+    finding.place = key.first;
     body(finding);
   });
 }

@@ -14,6 +14,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -48,24 +49,30 @@ class FindingLog {
   [[nodiscard]] const std::vector<Finding>& run_ending() const { return run_ending_; }
 
  private:
-  /// Findings of the same words, which are told together.
+  /// Findings of the same words, which are told together. Their words are kept once; the spool has their places.
   struct Alike {
-    std::uint32_t code = 0;
-    std::uint64_t count = 0;
+    Finding finding;  // with the count of all of them
     Spool::Key first;
+    std::uint32_t number = 0;  // by which the spool calls them
   };
-  void count_alike(std::size_t stage, const Finding& finding);
-  [[nodiscard]] const Alike* alike(const Finding& finding) const;
-  void visit(const std::function<void(const Spool::Key&, Finding&)>& visit) const;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  /// Those that say the same, this one counted among them; null where it stands alone.
+  [[nodiscard]] const Alike* count_alike(std::size_t stage, const Finding& finding);
+  void keep(Spool::Key key, std::string_view packed);
+  /// `visit` is given the finding, and those that say the same or null.
+  void visit(const std::function<void(const Spool::Key&, Finding&, const Alike*)>& visit) const;
   std::uint32_t number_of(std::string_view text);
   void unpack(const Spool::Record& record, Finding& finding) const;
 
   mutable Spool spool_;
   Groups groups_;
   std::vector<Finding> run_ending_;
-  std::map<std::string, Alike, std::less<>> alike_;  // by their words
+  std::unordered_map<std::string, Alike, Hash, std::equal_to<>> alike_;  // by their words
+  std::vector<const Alike*> numbered_;
   // Remedies, stages and files are few and come again and again.
-  std::map<std::string, std::uint32_t, std::less<>> numbers_;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
   std::vector<std::string_view> texts_;
   std::string packed_;
   std::string no_room_;

@@ -2,7 +2,7 @@
 // end.
 #include <mealsync/abi.h>
 
-_Static_assert(MS_ABI_MAJOR == 1 && MS_ABI_MINOR == 1, "the version that the numbers below are of");
+_Static_assert(MS_ABI_MAJOR == 1 && MS_ABI_MINOR == 2, "the version that the numbers below are of");
 _Static_assert(sizeof(void*) == 8, "the platforms that the numbers below are of");
 
 #define HAS_SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type " has another size")

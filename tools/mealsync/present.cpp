@@ -77,6 +77,36 @@ std::string where_of(const Finding& finding) {
   return finding.at.file + (finding.at.line > 0 ? ":" + std::to_string(finding.at.line) : "");
 }
 
+double seconds_of(const Cost& cost) {
+  return static_cast<double>(cost.nanoseconds) / 1e9;
+}
+
+double rounded(double seconds) {
+  return std::round(seconds * 1000) / 1000;
+}
+
+/// What the program did beside its stages' verbs: frames, digests and copies, and threads of the stages' own.
+double rest_of(const Answer& answer) {
+  double rest = answer.cpu_seconds;
+  for (const StageCost& stage : answer.costs)
+    rest -= seconds_of(stage.cost);
+  return std::max(rest, 0.0);
+}
+
+Json profile_json(const Answer& answer) {
+  Json stages = Json::array();
+  for (const auto& [id, plugin, cost] : answer.costs)
+    stages.push_back({{"stage", id},
+                      {"plugin", plugin},
+                      {"rows", cost.rows},
+                      {"batches", cost.batches},
+                      {"seconds", rounded(seconds_of(cost))},
+                      {"allocated_bytes", cost.bytes}});
+  Json profile{{"stages", std::move(stages)}};
+  if (answer.cpu_seconds > 0) profile["rest_seconds"] = rounded(rest_of(answer));
+  return profile;
+}
+
 }  // namespace
 
 std::uint64_t count_of(const RunRecord& record, const std::string& name) {
@@ -137,10 +167,28 @@ std::string answer_json(const Answer& answer) {
   Json json;
   add_outcome(json, answer.record);
   json["findings"] = by_code(answer.findings);
-  json["seconds"] = std::round(answer.seconds * 1000) / 1000;
+  json["seconds"] = rounded(answer.seconds);
   json["reports"] = answer.reports;
   json["reason"] = answer.record.reason;
+  if (!answer.costs.empty()) json["profile"] = profile_json(answer);
   return dumped(json);
+}
+
+std::string profile_table(const Answer& answer) {
+  if (answer.costs.empty()) return {};
+  std::ostringstream table;
+  table << std::fixed;
+  const auto line = [&](std::string_view stage, const auto& rows, const auto& batches, const auto& seconds,
+                        const auto& megabytes) {
+    table << "  " << std::left << std::setw(20) << stage << std::right << std::setw(10) << rows
+          << std::setw(9) << batches << std::setw(9) << std::setprecision(3) << seconds << std::setw(13)
+          << std::setprecision(1) << megabytes << "\n";
+  };
+  line("stage", "rows", "batches", "seconds", "MB allocated");
+  for (const auto& [id, plugin, cost] : answer.costs)
+    line(id, cost.rows, cost.batches, seconds_of(cost), static_cast<double>(cost.bytes) / 1e6);
+  if (answer.cpu_seconds > 0) line("(the rest)", "", "", rest_of(answer), "");
+  return table.str();
 }
 
 std::string record_json(const RunRecord& record) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <engine/meter.hpp>
 #include <finding/finding_log.hpp>
 #include <journal/journal.hpp>
 
@@ -16,6 +17,9 @@ struct Answer {
   std::vector<std::string> reports;
   bool committed = false;
   double seconds = 0;
+  // With --profile:
+  std::vector<StageCost> costs;
+  double cpu_seconds = 0;  // of the whole program while the pipeline ran; 0 where others ran beside it
 };
 
 /// `sample-pos: 81 new, 7 updated, 231 existing, 47 skipped, 22 rejected (run 20160906-010000-7f3a)`
@@ -27,6 +31,9 @@ struct Answer {
 [[nodiscard]] std::string findings_by_code(const FindingLog& findings);
 
 [[nodiscard]] std::string answer_json(const Answer& answer);
+
+/// A line a stage: its rows, batches, seconds and bytes; empty where nobody measured.
+[[nodiscard]] std::string profile_table(const Answer& answer);
 
 /// An entry of the log as one JSON object.
 [[nodiscard]] std::string record_json(const RunRecord& record);

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <ctime>
 #include <iostream>
 #include <mutex>
 #include <thread>
@@ -12,6 +13,7 @@
 #include <finding/render.hpp>
 #include <journal/journal.hpp>
 
+#include "allocations.hpp"
 #include "clock.hpp"
 #include "commands.hpp"
 #include "load_plan.hpp"
@@ -30,6 +32,8 @@ struct Request {
   bool is_strict = false;
   bool is_quiet = false;
   bool shows_progress = false;
+  bool is_profiled = false;
+  bool is_alone = true;  // one pipeline at a time
 };
 
 /// Why a pipeline does nothing on purpose, or nothing where it runs.
@@ -130,8 +134,13 @@ class Runner {
       return exit_refused;
     }
     ProgressBar bar(record.pipeline, request_.shows_progress);
+    const std::clock_t began = std::clock();
     Outcome outcome = run_pipeline(plan, {record.run, request_.as_of, request_.test, record.started_at,
-                                          utc_now, [&bar](const Progress& progress) { bar.show(progress); }});
+                                          utc_now, [&bar](const Progress& progress) { bar.show(progress); },
+                                          Gauge{request_.is_profiled, allocated_bytes}});
+    if (request_.is_alone)
+      answer.cpu_seconds = static_cast<double>(std::clock() - began) / static_cast<double>(CLOCKS_PER_SEC);
+    answer.costs = std::move(outcome.costs);
     record.status = outcome.status;
     record.reason = outcome.reason;
     record.finished_at = outcome.finished_at;
@@ -160,6 +169,7 @@ class Runner {
       std::cerr << run_ending_findings(answer.findings);
       if (!request_.is_quiet) std::cerr << findings_by_code(answer.findings);
     }
+    std::cerr << profile_table(answer);
     if (!request_.is_quiet)
       for (const std::string& report : answer.reports)
         std::cerr << "  report: " << report << "\n";
@@ -206,6 +216,7 @@ int run_command(const Arguments& arguments) {
       "format", po::value<std::string>()->default_value("text")->value_name("text|json"),
       "how to print the answer")("jobs", po::value<int>()->default_value(1)->value_name("N"),
                                  "how many pipelines to run side by side")(
+      "profile", "tell for each stage its rows, batches, seconds of CPU time and bytes allocated")(
       "strict", "exit 1 where records were rejected")("quiet",
                                                       "say nothing on standard error but what ended a run");
   add_pipeline_options(line);
@@ -229,6 +240,8 @@ int run_command(const Arguments& arguments) {
   request.test = line.has("test");
   request.is_strict = line.has("strict");
   request.is_quiet = line.has("quiet");
+  request.is_profiled = line.has("profile");
+  request.is_alone = jobs == 1;
   request.shows_progress = !request.is_quiet && jobs == 1 && isatty(STDERR_FILENO) != 0;
   request.state = state_folder(line);
 

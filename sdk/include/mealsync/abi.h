@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 #define MS_ABI_MAJOR 1u
-#define MS_ABI_MINOR 1u
+#define MS_ABI_MINOR 2u
 #define MS_ABI_SYMBOL mealsync_plugin_v1 /* the digit is MS_ABI_MAJOR */
 
 #define MS_FILE_SHIFT 40
@@ -63,7 +63,10 @@ enum {
 enum {
   MS_HOLDS_ROWS = 1u << 0,  /* transform: keeps rows until finish */
   MS_WHOLE_FILES = 1u << 1, /* format: decode sees a whole file at once */
-  MS_DATABASE = 1u << 2     /* sink: loads a database; a pipeline has at most one */
+  MS_DATABASE = 1u << 2,    /* sink: loads a database; a pipeline has at most one */
+  /* Since 1.2 */
+  MS_OWN_THREAD =
+      1u << 3 /* transform: looks much up, so that it is worth a thread apart from those before it */
 };
 
 /* Flags of plans */

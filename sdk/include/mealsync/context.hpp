@@ -114,14 +114,15 @@ class Context {
   template <const Rule& R, class... Args>
   void report(Place place, std::uint32_t flags, Text reason, const Args&... args) {
     static_assert(R.arguments() == sizeof...(Args), "one argument for each {} of the rule");
-    const std::string message = compose(R.text, args...);
+    words_.clear();
+    compose_into(words_, R.text, args...);
     ms_finding finding{};
     finding.size = sizeof finding;
     finding.code = R.code;
     finding.severity = static_cast<std::uint32_t>(R.severity);
     finding.flags = flags;
     finding.place = place.packed;
-    finding.message = borrow(message);
+    finding.message = borrow(words_);
     finding.key = borrow(detail::key_among(args...));
     finding.reason = borrow(reason);
     finding.remedy = borrow(R.remedy);
@@ -129,6 +130,9 @@ class Context {
   }
 
   const ms_host* host_;
+
+ private:
+  std::string words_;  // of the finding that is reported: kept for the memory of it
 };
 
 }  // namespace mealsync

@@ -3,6 +3,8 @@
 // Ownership  A row and its texts are borrowed until the call that gave them returns.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 #include <mealsync/columns.hpp>
@@ -50,6 +52,22 @@ void each_row(const ms_batch& batch, F&& body) {
   } else {
     for (std::size_t i = 0; i < batch.selected_count; ++i)
       body(Row(batch, batch.selected[i]));
+  }
+}
+
+/// The same, and calls `prepare` with each row some rows earlier.
+template <class P, class F>
+void each_row_ahead(const ms_batch& batch, P&& prepare, F&& body) {
+  constexpr std::size_t ahead = 16;  // time enough for memory to answer
+  const std::size_t rows = batch.selected == nullptr ? batch.rows : batch.selected_count;
+  const auto row = [&](std::size_t i) {
+    return Row(batch, batch.selected == nullptr ? static_cast<std::uint32_t>(i) : batch.selected[i]);
+  };
+  for (std::size_t i = 0; i < std::min(ahead, rows); ++i)
+    prepare(row(i));
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (i + ahead < rows) prepare(row(i + ahead));
+    body(row(i));
   }
 }
 

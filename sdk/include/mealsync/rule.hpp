@@ -5,6 +5,7 @@
 // The remedy is a sentence that a technician can act on.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <concepts>
@@ -69,6 +70,11 @@ namespace detail {
 // What comes out of a file may hold control characters, in one byte or in UTF-8's two (C2 80 to C2 9F), which would
 // reach somebody's terminal.
 inline void append_clean(std::string& to, std::string_view text) {
+  const auto is_plain = [](char c) { return c >= ' ' && c < 0x7f; };
+  if (std::all_of(text.begin(), text.end(), is_plain)) {
+    to += text;
+    return;
+  }
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0u;
@@ -102,11 +108,9 @@ void append_argument(std::string& to, E value) {
 
 }  // namespace detail
 
-/// The words of a rule with one argument for each {}.
+/// Appends the words of a rule with one argument for each {}.
 template <class... Args>
-[[nodiscard]] std::string compose(std::string_view text, const Args&... args) {
-  std::string filled;
-  filled.reserve(text.size() + 16 * sizeof...(args));
+void compose_into(std::string& filled, std::string_view text, const Args&... args) {
   [[maybe_unused]] const auto add = [&](const auto& argument) {
     const auto at = text.find("{}");
     if (at == std::string_view::npos) return;
@@ -115,7 +119,16 @@ template <class... Args>
     text.remove_prefix(at + 2);
   };
   (add(args), ...);
-  return filled += text;
+  filled += text;
+}
+
+/// The words of a rule with one argument for each {}.
+template <class... Args>
+[[nodiscard]] std::string compose(std::string_view text, const Args&... args) {
+  std::string filled;
+  filled.reserve(text.size() + 16 * sizeof...(args));
+  compose_into(filled, text, args...);
+  return filled;
 }
 
 }  // namespace mealsync

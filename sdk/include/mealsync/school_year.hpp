@@ -6,6 +6,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,12 @@ struct SchoolYear {
   [[nodiscard]] static constexpr SchoolYear of(Date day) {
     const auto civil = day.civil();
     return {static_cast<int>(civil.year()) + (static_cast<unsigned>(civil.month()) >= 7 ? 1 : 0)};
+  }
+
+  /// No value where the year is none that this program is for.
+  [[nodiscard]] static constexpr std::optional<SchoolYear> of_end_year(std::int64_t year) {
+    if (year < 1990 || year > 2150) return std::nullopt;
+    return SchoolYear{static_cast<int>(year)};
   }
 
   /// Reads 2016-17, 16-17, 2016-2017, any of them after "SY", with - or /, and 2017 (the end year).
@@ -50,7 +57,7 @@ struct SchoolYear {
       text = trim(text.substr(2));
     if (text.size() > 9) return std::nullopt;
     const auto dash = text.find_first_of("-/");
-    if (dash == std::string_view::npos) return text.size() == 4 ? checked(number(text)) : std::nullopt;
+    if (dash == std::string_view::npos) return text.size() == 4 ? of_end_year(number(text)) : std::nullopt;
     const auto left = text.substr(0, dash), right = text.substr(dash + 1);
     if ((left.size() != 2 && left.size() != 4) || (right.size() != 2 && right.size() != left.size()))
       return std::nullopt;
@@ -58,13 +65,7 @@ struct SchoolYear {
     if (begin < 0 || end < 0) return std::nullopt;
     const int first = left.size() == 4 ? begin : begin + 2000;
     const bool follows = right.size() == 4 ? end == first + 1 : end == (first + 1) % 100;
-    return follows ? checked(first + 1) : std::nullopt;
-  }
-
- private:
-  static constexpr std::optional<SchoolYear> checked(int end) {
-    if (end < 1990 || end > 2150) return std::nullopt;
-    return SchoolYear{end};
+    return follows ? of_end_year(first + 1) : std::nullopt;
   }
 };
 

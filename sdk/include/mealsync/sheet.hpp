@@ -77,11 +77,13 @@ class Sheet {
   [[nodiscard]] std::uint32_t append(std::uint64_t place) {
     if (places_.empty()) places_.resize(rows_per_batch);
     places_[rows_] = place;
-    for (MadeColumn& column : columns_)
-      if (column.made) column.present[rows_] = 0;
     return static_cast<std::uint32_t>(rows_++);
   }
-  void drop_newest() { --rows_; }
+  void drop_newest() {
+    --rows_;
+    for (MadeColumn& column : columns_)
+      if (column.made) column.present[rows_] = 0;
+  }
   [[nodiscard]] bool is_full() const { return base_ == nullptr && rows_ == rows_per_batch; }
 
   template <class T>

@@ -8,11 +8,13 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -44,11 +46,13 @@ class Spool {
     std::string_view bytes;
   };
 
+  /// A record is smaller than 4 GiB.
   explicit Spool(std::size_t memory_bytes = usual_memory) : memory_bytes_(memory_bytes) {}
 
   void add(Key key, std::string_view bytes) {
     if (bytes_.size() + bytes.size() + (index_.size() + 1) * sizeof(Entry) > memory_bytes_) spill();
-    index_.push_back({key, bytes_.size(), bytes.size()});
+    index_.push_back(
+        {key, static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(bytes.size())});
     bytes_.append(bytes);
   }
 
@@ -57,7 +61,7 @@ class Spool {
  private:
   struct Entry {
     Key key;
-    std::size_t offset, size;
+    std::uint32_t offset, size;
   };
   /// What was sorted and written at one time: a part of the file.
   struct Run {
@@ -73,10 +77,39 @@ class Spool {
     throw NoRoom(errno != 0 ? std::generic_category().message(errno) : "the temporary file is cut short");
   }
 
+  [[nodiscard]] static bool comes_before(const Entry& a, const Entry& b) {
+    return std::tie(a.key, a.offset) < std::tie(b.key, b.offset);
+  }
+  /// Entries were added in the order of their offsets. By the first part of their keys they are dealt out, byte by byte
+  /// as far as these differ; what is equal there is mostly in order already.
   void sort() {
-    std::sort(index_.begin(), index_.end(), [](const Entry& a, const Entry& b) {
-      return std::tie(a.key, a.offset) < std::tie(b.key, b.offset);
-    });
+    if (std::is_sorted(index_.begin(), index_.end(), comes_before)) return;
+    std::uint64_t ones = 0, all_ones = ~std::uint64_t{0};
+    for (const Entry& entry : index_) {
+      ones |= entry.key.first;
+      all_ones &= entry.key.first;
+    }
+    std::vector<Entry> dealt(index_.size());
+    for (unsigned shift = 0; shift < 64; shift += 8)
+      if (((ones ^ all_ones) >> shift & 0xFF) != 0) {
+        deal(shift, dealt);
+        index_.swap(dealt);
+      }
+    for (auto same = index_.begin(); same != index_.end();) {
+      const auto end = std::find_if(same, index_.end(),
+                                    [&](const Entry& entry) { return entry.key.first != same->key.first; });
+      if (!std::is_sorted(same, end, comes_before)) std::sort(same, end, comes_before);
+      same = end;
+    }
+  }
+  void deal(unsigned shift, std::vector<Entry>& to) const {
+    const auto byte_of = [&](const Entry& entry) { return entry.key.first >> shift & 0xFF; };
+    std::array<std::size_t, 256> next{};
+    for (const Entry& entry : index_)
+      ++next[byte_of(entry)];
+    std::exclusive_scan(next.begin(), next.end(), next.begin(), std::size_t{0});
+    for (const Entry& entry : index_)
+      to[next[byte_of(entry)]++] = entry;
   }
   void spill() {
     if (index_.empty()) return;
@@ -179,6 +212,9 @@ class Spool::Reader {
         !runs_.empty() && (!in_memory || !(spool_.index_[entry_].key < runs_.front()->record().key));
     if (is_from_run_) return runs_.front()->record();
     if (!in_memory) return std::nullopt;
+    constexpr std::size_t ahead = 8;
+    if (entry_ + ahead < spool_.index_.size())
+      __builtin_prefetch(spool_.bytes_.data() + spool_.index_[entry_ + ahead].offset);
     const Entry& entry = spool_.index_[entry_++];
     return Record{entry.key, std::string_view(spool_.bytes_).substr(entry.offset, entry.size)};
   }

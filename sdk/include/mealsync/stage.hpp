@@ -13,6 +13,10 @@
 //     format            void decode(const Block&, Output&)    std::size_t frame(Text bytes) where a
 //                       record may hold newlines              static constexpr bool whole_files = true
 //     transform         void process(Row, Output&)            void finish(Output&)
+//                       void prepare(Row) const: called some rows ahead of process, so that what the row needs
+//                       can be on its way from memory; it changes nothing
+//                       static constexpr bool own_thread = true: looks much up, so that it is worth a thread apart
+//                       from the stages before it
 //     sink              void write(Row, Context&)  and  void commit(Context&), which makes a loader (also with a
 //                       const Summary& before it: the run so far), or
 //                       void found(const Found&, Context&) and void conclude(const Summary&, Context&): a report
@@ -26,6 +30,7 @@
 #include <memory>
 #include <optional>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <mealsync/bytes.hpp>
@@ -181,6 +186,7 @@ class Table {
         stage_.finish = finish;
         stage_.flags |= MS_HOLDS_ROWS;
       }
+      if constexpr (requires { S::own_thread; }) stage_.flags |= S::own_thread ? unsigned{MS_OWN_THREAD} : 0u;
     } else {
       stage_.role = MS_SINK;
       stage_.write = write;
@@ -278,7 +284,12 @@ class Table {
     return guarded(host, [&]() -> ms_status {
       Live<S>& self = live(handle);
       self.output.begin(*batch, host);
-      each_row(*batch, [&](Row row) { self.stage->process(row, self.output); });
+      const auto process = [&](Row row) { self.stage->process(row, self.output); };
+      if constexpr (requires(const S& s, Row row) { s.prepare(row); })
+        each_row_ahead(
+            *batch, [&](Row row) { std::as_const(*self.stage).prepare(row); }, process);
+      else
+        each_row(*batch, process);
       self.output.emit_passed();
       self.output.emit_made();
       return MS_OK;

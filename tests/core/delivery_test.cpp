@@ -1,4 +1,4 @@
-#include <engine/crossing.hpp>
+#include <engine/delivery.hpp>
 
 #include <gmock/gmock.h>
 
@@ -36,9 +36,9 @@ struct Sink {
 
 const ms_field number_field{{"number", 6}, {}, MS_INT, 0, {}, nullptr};
 
-class CrossingToASink : public ::testing::Test {
+class DeliveryToASink : public ::testing::Test {
  protected:
-  CrossingToASink() {
+  DeliveryToASink() {
     table_.size = sizeof table_;
     table_.role = MS_SINK;
     table_.create = [](const ms_setting*, std::size_t, const ms_field*, std::size_t, const ms_run* run,
@@ -55,6 +55,8 @@ class CrossingToASink : public ::testing::Test {
     plan.ports = &port;
     plan.port_count = 1;
     planned_.input = Schema(plan);
+    last_.output = planned_.input;
+    last_.wanted = {1};
     ms_run run{};
     run.run.data = reinterpret_cast<const char*>(&sink_);
     live_ = LiveStage::create(planned_, 1, run, {}, ledger_);
@@ -64,7 +66,7 @@ class CrossingToASink : public ::testing::Test {
   void let_the_sink_write() { sink_.may_write.release(1'000'000); }
 
   /// One batch of one row.
-  [[nodiscard]] static ms_status push(Crossing& crossing, std::int64_t number) {
+  [[nodiscard]] static ms_status push(Delivery& delivery, std::int64_t number) {
     const std::uint64_t place = 1;
     const ms_column column{nullptr, &number};
     ms_batch batch{};
@@ -73,33 +75,33 @@ class CrossingToASink : public ::testing::Test {
     batch.rows = 1;
     batch.places = &place;
     batch.columns = &column;
-    return crossing.push(batch);
+    return delivery.push(batch);
   }
-  [[nodiscard]] static int push_until_refused(Crossing& crossing) {
+  [[nodiscard]] static int push_until_refused(Delivery& delivery) {
     int pushed = 0;
-    while (push(crossing, pushed) == MS_OK)
+    while (push(delivery, pushed) == MS_OK)
       ++pushed;
     return pushed;
   }
 
   ms_stage table_{};
-  PlannedStage planned_;
+  PlannedStage planned_, last_;
   Ledger ledger_;
   Sink sink_;
   std::unique_ptr<LiveStage> live_;
   std::vector<LiveStage*> sinks_;
 };
 
-TEST_F(CrossingToASink, HoldsEightBatchesForASinkThatIsBusy) {
-  Crossing crossing(sinks_, planned_.input, ledger_);
+TEST_F(DeliveryToASink, HoldsEightBatchesForASinkThatIsBusy) {
+  Delivery delivery(sinks_, last_, ledger_);
 
   for (int i = 0; i < 8; ++i)
-    EXPECT_EQ(push(crossing, i), MS_OK);
+    EXPECT_EQ(push(delivery, i), MS_OK);
   EXPECT_THAT(sink_.taken, IsEmpty());
   let_the_sink_write();
   for (int i = 8; i < 100; ++i)
-    EXPECT_EQ(push(crossing, i), MS_OK);
-  crossing.finish();
+    EXPECT_EQ(push(delivery, i), MS_OK);
+  delivery.finish();
 
   std::vector<std::int64_t> all(100);
   std::iota(all.begin(), all.end(), 0);
@@ -107,59 +109,59 @@ TEST_F(CrossingToASink, HoldsEightBatchesForASinkThatIsBusy) {
   EXPECT_EQ(ledger_.fate(Fate::new_), 100U);
 }
 
-TEST_F(CrossingToASink, CopiesWhatTheSenderReuses) {
+TEST_F(DeliveryToASink, CopiesWhatTheSenderReuses) {
   let_the_sink_write();
-  Crossing crossing(sinks_, planned_.input, ledger_);
+  Delivery delivery(sinks_, last_, ledger_);
   std::array<std::int64_t, 3> numbers{1, 2, 3};
   const std::array<std::uint64_t, 3> places{1, 2, 3};
   const std::array<std::uint32_t, 2> selected{0, 2};
   const ms_column column{nullptr, numbers.data()};
   ms_batch batch{sizeof batch, 1, 3, places.data(), &column, selected.data(), 2};
 
-  ASSERT_EQ(crossing.push(batch), MS_OK);
+  ASSERT_EQ(delivery.push(batch), MS_OK);
   numbers = {7, 8, 9};
-  crossing.finish();
+  delivery.finish();
 
   EXPECT_THAT(sink_.taken, ElementsAre(1, 3));
 }
 
-TEST_F(CrossingToASink, RefusesBatchesAfterASinkHasFailed) {
+TEST_F(DeliveryToASink, RefusesBatchesAfterASinkHasFailed) {
   sink_.fails = true;
   let_the_sink_write();
-  Crossing crossing(sinks_, planned_.input, ledger_);
+  Delivery delivery(sinks_, last_, ledger_);
 
-  static_cast<void>(push_until_refused(crossing));
-  crossing.finish();
+  static_cast<void>(push_until_refused(delivery));
+  delivery.finish();
 
   EXPECT_THAT(ledger_.take_findings().run_ending(), SizeIs(1));
 }
 
-TEST_F(CrossingToASink, RefusesBatchesAfterItsThreadHasBrokenDownAndThrowsAtTheEnd) {
+TEST_F(DeliveryToASink, RefusesBatchesAfterItsThreadHasBrokenDownAndThrowsAtTheEnd) {
   sink_.throws = true;
   let_the_sink_write();
-  Crossing crossing(sinks_, planned_.input, ledger_);
+  Delivery delivery(sinks_, last_, ledger_);
 
-  static_cast<void>(push_until_refused(crossing));
+  static_cast<void>(push_until_refused(delivery));
 
-  EXPECT_THROW(crossing.finish(), std::runtime_error);
+  EXPECT_THROW(delivery.finish(), std::runtime_error);
 }
 
-TEST_F(CrossingToASink, EndsWithoutBeingFinished) {
+TEST_F(DeliveryToASink, EndsWithoutBeingFinished) {
   let_the_sink_write();
   {
-    Crossing crossing(sinks_, planned_.input, ledger_);
-    EXPECT_EQ(push(crossing, 1), MS_OK);
+    Delivery delivery(sinks_, last_, ledger_);
+    EXPECT_EQ(push(delivery, 1), MS_OK);
   }
 
   EXPECT_THAT(sink_.taken, ElementsAre(1));
 }
 
-TEST_F(CrossingToASink, EndsWithoutBeingFinishedAlsoAfterItsThreadHasBrokenDown) {
+TEST_F(DeliveryToASink, EndsWithoutBeingFinishedAlsoAfterItsThreadHasBrokenDown) {
   sink_.throws = true;
   let_the_sink_write();
-  Crossing crossing(sinks_, planned_.input, ledger_);
+  Delivery delivery(sinks_, last_, ledger_);
 
-  static_cast<void>(push_until_refused(crossing));
+  static_cast<void>(push_until_refused(delivery));
 }
 
 }  // namespace
