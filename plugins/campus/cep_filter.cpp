@@ -3,8 +3,9 @@
 // Source   KSIS end-of-year training, 2016-04-21, slide 6: CEP schools and full-CEP districts are not synchronised;
 //          Provision 2 and 3 schools feed all their students in the same way.
 #include <algorithm>
+#include <array>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <string>
-#include <vector>
 
 #include <campus/database.hpp>
 #include <campus/store/store.hpp>
@@ -73,8 +74,7 @@ class CepFilter {
     const auto schools =
         campus::on_database(o.database, [&] { return read_schools(o.database, run.school_year); });
     const bool takes_nothing = o.direct == DirectRows::skip;
-    if (takes_nothing && schools > 0 && provided_.size() == schools)
-      refuse<full_cep>(schools, run.school_year);
+    if (takes_nothing && schools > 0 && providing_ == schools) refuse<full_cep>(schools, run.school_year);
   }
 
   void process(Row row, Output& out) {
@@ -90,15 +90,24 @@ class CepFilter {
   struct School {
     std::string number, provision;
   };
+  struct ByNumber {
+    using is_transparent = void;
+    std::size_t operator()(Text number) const { return boost::hash<Text>()(number); }
+    std::size_t operator()(const School& school) const { return (*this)(Text(school.number)); }
+    bool operator()(const School& school, Text number) const { return school.number == number; }
+    bool operator()(Text number, const School& school) const { return school.number == number; }
+    bool operator()(const School& a, const School& b) const { return a.number == b.number; }
+  };
 
-  /// How many schools there are; keeps those with a provision, by number.
+  /// How many schools there are; keeps those with a provision, the first of those with one number.
   std::size_t read_schools(const std::string& database, SchoolYear year) {
     campus::CampusStore store(database, campus::Access::read_only);
     std::size_t schools = 0;
     store.read_schools(year, [&](const campus::SchoolRow& row) {
       ++schools;
-      if (feeds_everybody(row.provision))
-        provided_.push_back({std::string(row.school), std::string(row.provision)});
+      if (!feeds_everybody(row.provision)) return;
+      ++providing_;
+      provided_.insert({std::string(row.school), std::string(row.provision)});
     });
     return schools;
   }
@@ -107,14 +116,13 @@ class CepFilter {
     return std::find(words.begin(), words.end(), provision) != words.end();
   }
   [[nodiscard]] const School* provided(Text number) const {
-    const auto at =
-        std::lower_bound(provided_.begin(), provided_.end(), number,
-                         [](const School& school, Text wanted) { return school.number < wanted; });
-    return at != provided_.end() && at->number == number ? &*at : nullptr;
+    const auto at = provided_.find(number);
+    return at == provided_.end() ? nullptr : &*at;
   }
 
   Ports at_;
-  std::vector<School> provided_;
+  boost::unordered_flat_set<School, ByNumber, ByNumber> provided_;
+  std::size_t providing_ = 0;
 };
 
 }  // namespace

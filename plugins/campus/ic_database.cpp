@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include <campus/change_columns.hpp>
 #include <campus/database.hpp>
@@ -62,6 +63,7 @@ class IcDatabase {
       transaction_->assert_no_overlap();
       transaction_->commit(so_far.finished_at(), so_far.status(), digests(so_far));
     });
+    settling_ = std::jthread([this] { store_->settle(); });
   }
 
  private:
@@ -97,6 +99,7 @@ class IcDatabase {
   std::string unwritable_;
   bool is_told_ = false;
   std::unique_ptr<campus::ImportTransaction> transaction_;
+  std::jthread settling_;  // after the commit, while reports are written; has ended before the store goes
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <campus/student_key.hpp>
 #include <eligibility/change.hpp>
 #include <mealsync/sdk.hpp>
+#include <optional>
 #include <stdexcept>
 
 namespace {
@@ -34,6 +35,7 @@ class MatchStudent {
  public:
   static constexpr auto name = "match_student";
   static constexpr auto summary = "Finds the student in Campus by the record's key.";
+  static constexpr bool own_thread = true;
   static constexpr auto rules = campus::joined(match_rules::all, campus::reading_rules);
 
   struct Options {
@@ -87,9 +89,16 @@ class MatchStudent {
         year_(run.school_year),
         as_of_(run.as_of),
         keys_(o.key),
-        roster_(campus::on_database(o.database, [&] { return read_roster(o.database, year_, keys_); })) {}
+        gives_school_(run.wants(ports.school)),
+        database_(campus::on_database(
+            o.database, [&] { return campus::CampusStore(o.database, campus::Access::read_only); })) {}
+
+  void prepare(Row row) const {
+    if (roster_ && at_.key) roster_->fetch(row[at_.key]);
+  }
 
   void process(Row row, Output& out) {
+    if (!roster_) read_roster();
     switch (options_.key) {
       case KeyKind::state_id:
         return match<match_rules::state_id>(row, out);
@@ -105,10 +114,13 @@ class MatchStudent {
   }
 
  private:
-  static Roster read_roster(const std::string& database, SchoolYear year, campus::ComparedKey& keys) {
-    campus::CampusStore store(database, campus::Access::read_only);
-    store.begin_read();
-    return {store, year, keys};
+  /// Not before the first record: while the stages before this one begin to read.
+  void read_roster() {
+    campus::on_database(options_.database, [&] {
+      database_->begin_read();
+      roster_.emplace(*database_, year_, keys_, gives_school_);
+    });
+    database_.reset();
   }
 
   template <const KeyRules& R>
@@ -117,26 +129,27 @@ class MatchStudent {
     if (form == KeyForm::looks_like_ssn) return reject<R.looks_like_ssn>(row, out);
     if (form == KeyForm::wrong) return reject<R.wrong_form>(row, out);
     if (form == KeyForm::damaged) return reject<R.damaged>(row, out);
-    const auto person = roster_.person(compared(row));
-    if (person == Roster::nobody)
+    const Roster::Student student = roster_->find(compared(row));
+    if (student.index == Roster::nobody)
       return options_.feed == Feed::direct ? skip<R.not_ours>(row, out) : reject<R.not_found>(row, out);
-    if (person == Roster::several) return reject<R.several_found>(row, out);
-    pass(row, person, out);
+    if (student.index == Roster::several) return reject<R.several_found>(row, out);
+    pass(row, student, out);
   }
 
-  void pass(Row row, std::int64_t person, Output& out) const {
-    out.saw(person);
+  void pass(Row row, const Roster::Student& student, Output& out) const {
+    out.saw(student.person);
     const bool came_in = options_.key == KeyKind::state_id;
-    const Text state_id = came_in ? row[at_.key] : roster_.state_id(person);
-    const auto enrollments = roster_.enrollments(person);
-    if (enrollments.empty()) {
+    const Text state_id = came_in ? row[at_.key] : roster_->state_id(student.index);
+    if (!roster_->is_enrolled(student.index)) {
       if (options_.not_enrolled == NotEnrolled::hold)
         return out.skip<match_rules::not_enrolled>(row, "held", Key{state_id}, year_);
       out.remark<match_rules::not_enrolled>(row, Key{state_id}, year_);
     }
-    auto matched = out.pass(row).set(at_.person, person);
+    auto matched = out.pass(row).set(at_.person, student.person);
     if (!came_in && !state_id.empty()) matched.borrow(at_.state_id, state_id);
-    if (const auto* enrollment = current(enrollments, row)) matched.borrow(at_.school, enrollment->school);
+    if (!gives_school_) return;
+    if (const auto* enrollment = current(roster_->enrollments(student.index), row))
+      matched.borrow(at_.school, roster_->school(*enrollment));
   }
 
   [[nodiscard]] KeyForm form_of(Row row) const {
@@ -192,7 +205,9 @@ class MatchStudent {
   SchoolYear year_;
   Date as_of_;
   campus::ComparedKey keys_;
-  Roster roster_;
+  bool gives_school_;
+  std::optional<campus::CampusStore> database_;  // until the roster is read
+  std::optional<Roster> roster_;
 };
 
 }  // namespace

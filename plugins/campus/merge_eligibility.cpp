@@ -2,10 +2,13 @@
 //
 // Keeps its candidates until the input ends, then walks them and the existing records side by side, in the order of
 // persons: one scan of the database, whatever the file holds. The decision itself is in eligibility/decision.hpp.
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <campus/candidates.hpp>
@@ -67,7 +70,8 @@ class MergeEligibility {
         at_(ports),
         year_(run.school_year),
         as_of_(run.as_of),
-        names_students_(run.wants(ports.student)) {
+        names_students_(run.wants(ports.student)),
+        planner_(run.school_year, policy_) {
     campus::on_database(options_.database,
                         [&] { store_.emplace(options_.database, campus::Access::read_only); });
   }
@@ -100,6 +104,19 @@ class MergeEligibility {
     std::int64_t person = std::numeric_limits<std::int64_t>::min();
     std::vector<MealRecord> records;
     std::string unreadable;  // what of a record cannot be read, or empty
+
+    void add(const campus::MealRow& meal) {
+      if (meal.unreadable_column.empty())
+        records.push_back(meal.record);
+      else
+        unreadable = compose("{} '{}'", meal.unreadable_column, meal.unreadable_value);
+    }
+    /// Is told and written in this order.
+    void sort() {
+      std::sort(records.begin(), records.end(), [](const MealRecord& a, const MealRecord& b) {
+        return std::tie(a.start, a.id) < std::tie(b.start, b.id);
+      });
+    }
   };
 
   bool is_complete(Row row, Output& out) const {
@@ -123,29 +140,31 @@ class MergeEligibility {
     store_->begin_read();
     if (names_students_ || options_.missing == Missing::end) names_.emplace(*store_);
     candidates_.begin();
-    store_->read_meals([&](const campus::MealRow& meal) {
-      if (meal.person != existing_.person) {
-        decide_up_to(meal.person, out);
-        existing_.person = meal.person;
+    store_->read_meals([&](const campus::StoredMeal& meal) {
+      const std::int64_t person = meal.person();
+      if (person != existing_.person) {
+        decide_up_to(person, out);
+        existing_.person = person;
         existing_.records.clear();
         existing_.unreadable.clear();
       }
-      if (meal.unreadable_column.empty()) {
-        existing_.records.push_back(meal.record);
-      } else {
-        existing_.unreadable = compose("{} '{}'", meal.unreadable_column, meal.unreadable_value);
-      }
-      if (meal.record.year == year_) ++of_the_year;
+      if (meal.year() == year_) ++of_the_year;
+      const auto group = candidates_.group();
+      const bool is_candidate = !group.empty() && group.front().person == person;
+      if (is_candidate || options_.missing == Missing::end) existing_.add(meal.row());
     });
     decide_up_to(std::numeric_limits<std::int64_t>::max(), out);
     names_.reset();
     store_->end_read();
     if (unjudged_ > 0) out.remark<merge_rules::absence_not_judged>(Place{}, unjudged_, out.unidentified());
     out.count("existing_records", of_the_year);
+    for (std::size_t i = 0; i < counted_.size(); ++i)
+      if (counted_[i] > 0 && !counters[i].empty()) out.count(counters[i], counted_[i]);
   }
 
   /// Decides for existing_, and for the candidates before `person`, none of whom but him has records.
   void decide_up_to(std::int64_t person, Output& out) {
+    existing_.sort();
     const auto is_next = [&] {
       return !candidates_.group().empty() && candidates_.group().front().person < person;
     };
@@ -189,7 +208,7 @@ class MergeEligibility {
     rows_.clear();
     for (const Candidate& each : group)
       rows_.push_back(each.row);
-    const Decision decision = decide(existing, rows_, year_, policy_);
+    const Decision& decision = planner_.decide(existing, rows_);
     for (const Note& note : decision.notes)
       tell(note, group, out);
     for (const Change& change : decision.changes)
@@ -202,7 +221,7 @@ class MergeEligibility {
     at_.change.set(cells, cause.person, change);
     if (change.fate) cells.set(at_.fate, *change.fate);
     if (names_students_) name_student(cells, names_->of(cause.person));
-    count(change, out);
+    count(change);
   }
 
   void name_student(Cells& cells, const campus::NameRow& student) {
@@ -211,20 +230,11 @@ class MergeEligibility {
     if (!name_.empty()) cells.set(at_.student, name_);
   }
 
-  static void count(const Change& change, Output& out) {
-    switch (change.action) {
-      case Action::insert:
-        return out.count("inserted");
-      case Action::end:
-        return out.count(change.carryover ? "carryover_ended" : "ended");
-      case Action::remove:
-        return out.count("removed");
-      case Action::trim:
-        return out.count("trimmed");
-      case Action::update:
-      case Action::none:
-        return;
-    }
+  void count(const Change& change) {
+    if (change.action == Action::end && change.carryover)
+      ++counted_.back();
+    else
+      ++counted_[static_cast<std::size_t>(change.action)];
   }
 
   static void tell(const Note& note, std::span<const Candidate> group, Output& out) {
@@ -263,6 +273,10 @@ class MergeEligibility {
     }
   }
 
+  /// Of each action, and of the ends that are counted apart; empty: not counted.
+  static constexpr std::array<Text, CodeSet<Action>::words.size() + 1> counters{
+      "", "inserted", "ended", "removed", "trimmed", "", "carryover_ended"};
+
   Options options_;
   Policy policy_;
   Ports at_;
@@ -276,6 +290,8 @@ class MergeEligibility {
   std::optional<campus::NameReader> names_;
   Existing existing_;
   std::vector<IncomingRow> rows_;  // of the student being decided
+  detail::Planner planner_;
+  std::array<std::uint64_t, counters.size()> counted_{};
   std::string name_;
   std::uint64_t unjudged_ = 0;  // records of absent students that go on, because lines are nobody's
 };

@@ -30,7 +30,7 @@ enum class KeyForm : std::uint8_t { good, looks_like_ssn, wrong, damaged };
 inline constexpr Text no_break_space = "\xC2\xA0";
 
 [[nodiscard]] constexpr bool is_digits(Text text) {
-  return text.find_first_not_of("0123456789") == Text::npos;
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// ddd-dd-dddd
@@ -70,10 +70,12 @@ inline constexpr Text no_break_space = "\xC2\xA0";
   if (key.empty()) return KeyForm::good;
   const bool is_number = is_digits(key);
   if (kind == KeyKind::ssn) return is_ssn_shaped(key) ? KeyForm::good : KeyForm::wrong;
+  if (is_number)
+    return kind == KeyKind::state_id && key.size() == 9 && id_digits != 9 ? KeyForm::looks_like_ssn
+                                                                          : KeyForm::good;
   if (has_ssn_hyphens(key)) return KeyForm::looks_like_ssn;
-  if (kind == KeyKind::state_id && is_ssn_shaped(key) && id_digits != 9) return KeyForm::looks_like_ssn;
   const bool takes_digits_only = kind == KeyKind::person_id || (kind == KeyKind::state_id && id_digits > 0);
-  if (takes_digits_only && !is_number) return KeyForm::wrong;
+  if (takes_digits_only) return KeyForm::wrong;
   return is_damaged(key) ? KeyForm::damaged : KeyForm::good;
 }
 

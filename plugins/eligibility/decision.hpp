@@ -21,7 +21,7 @@ namespace mealsync {
 /// `rows`: all his rows, in any order, each starting in `year`.
 [[nodiscard]] inline Decision decide(std::span<const MealRecord> existing, std::span<const IncomingRow> rows,
                                      SchoolYear year, const Policy& policy) {
-  return detail::Planner(existing, rows, year, policy).decide();
+  return detail::Planner(year, policy).decide(existing, rows);
 }
 
 }  // namespace mealsync

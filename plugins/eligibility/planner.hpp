@@ -20,46 +20,39 @@
 
 namespace mealsync::detail {
 
-/// Plans one student's rows, once.
+/// Plans one student's rows after another's; its memory serves for all of them.
 class Planner {
  public:
-  Planner(std::span<const MealRecord> existing, std::span<const IncomingRow> rows, SchoolYear year,
-          const Policy& policy)
-      : rows_(rows), year_(year), policy_(policy), order_(rows.size()) {
-    std::iota(order_.begin(), order_.end(), std::size_t{0});
-    std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
-      return std::tuple(rows[a].start, rows[a].place, a) < std::tuple(rows[b].start, rows[b].place, b);
-    });
-    if (rows.empty()) return;
-    const auto grace = grace_days(year, policy.default_expiration);
-    for (const MealRecord& record : existing) {
-      const Span days{record.start, record.end.value_or(Date{record.year.last().days + grace})};
-      if (days.empty())
-        note(NoteCode::corrupt_record, Effect::remark, order_.front(), record);
-      else
-        slots_.push_back({record, days, {}, false});
-    }
-  }
+  Planner(SchoolYear year, const Policy& policy)
+      : year_(year), policy_(policy), grace_(grace_days(year, policy.default_expiration)) {}
 
-  [[nodiscard]] Decision decide() {
+  /// Lives until the next student is decided.
+  [[nodiscard]] const Decision& decide(std::span<const MealRecord> existing,
+                                       std::span<const IncomingRow> rows) {
+    begin(existing, rows);
     if (const auto fault = find_overlap()) {
       for (const std::size_t row : order_)
         note(NoteCode::overlap_was_there, Effect::skip, row, *fault);
-      return std::move(decision_);
+      return decision_;
     }
     drop_duplicates();
-    const auto slots = slots_;
-    const auto told = decision_.notes;
-    std::vector<Note> beaten;
-    while (const auto loser = plan_rows()) {
-      beaten.push_back(*loser);
-      std::erase(order_, loser->row);
-      slots_ = slots;
-      decision_ = {{}, told};
+    first_slots_.clear();
+    told_.clear();
+    if (order_.size() > 1) {  // A single row beats none.
+      first_slots_ = slots_;
+      told_ = decision_.notes;
     }
-    decision_.notes.insert(decision_.notes.end(), beaten.begin(), beaten.end());
+    beaten_rows_.clear();
+    while (const auto loser = plan_rows()) {
+      beaten_rows_.push_back(*loser);
+      std::erase(order_, loser->row);
+      slots_ = first_slots_;
+      decision_.changes.clear();
+      decision_.notes = told_;
+    }
+    decision_.notes.insert(decision_.notes.end(), beaten_rows_.begin(), beaten_rows_.end());
     if (find_overlap()) throw std::logic_error("the plan of a student's meal records leaves an overlap");
-    return std::move(decision_);
+    return decision_;
   }
 
  private:
@@ -70,6 +63,27 @@ class Planner {
     std::optional<std::size_t> met_by;  // the last row that met it at its rank
     bool removed = false;
   };
+
+  void begin(std::span<const MealRecord> existing, std::span<const IncomingRow> rows) {
+    rows_ = rows;
+    decision_.changes.clear();
+    decision_.notes.clear();
+    slots_.clear();
+    order_.resize(rows.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    if (rows.size() > 1)
+      std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
+        return std::tuple(rows[a].start, rows[a].place, a) < std::tuple(rows[b].start, rows[b].place, b);
+      });
+    if (rows.empty()) return;
+    for (const MealRecord& record : existing) {
+      const Span days{record.start, record.end.value_or(Date{record.year.last().days + grace_})};
+      if (days.empty())
+        note(NoteCode::corrupt_record, Effect::remark, order_.front(), record);
+      else
+        slots_.push_back({record, days, {}, false});
+    }
+  }
 
   void note(NoteCode code, Effect effect, std::size_t row, const MealRecord& record) {
     decision_.notes.push_back({code, effect, row, record, {}});
@@ -99,6 +113,7 @@ class Planner {
   /// A record that begins before another one has ended.
   [[nodiscard]] std::optional<MealRecord> find_overlap() {
     std::erase_if(slots_, [](const Slot& slot) { return slot.removed; });
+    if (slots_.size() < 2) return std::nullopt;
     std::sort(slots_.begin(), slots_.end(), [](const Slot& a, const Slot& b) {
       return std::tuple(a.days.first, a.days.last, a.record.id) <
              std::tuple(b.days.first, b.days.last, b.record.id);
@@ -111,6 +126,7 @@ class Planner {
   }
 
   void drop_duplicates() {
+    if (rows_.size() < 2) return;
     const auto rivals = find_duplicates(rows_, policy_.duplicates);
     const auto effect = policy_.duplicates == Duplicates::reject ? Effect::reject : Effect::skip;
     for (const std::size_t row : order_)
@@ -123,13 +139,13 @@ class Planner {
   [[nodiscard]] std::optional<Note> plan_rows() {
     for (const std::size_t row : order_) {
       row_ = row;
-      const auto slots = slots_;
+      slots_before_ = slots_;
       const auto changes = decision_.changes.size();
       const auto notes = decision_.notes.size();
       inserted_ = updated_ = {};
       beaten_ = {};
       if (const auto fault = import()) {
-        slots_ = slots;
+        slots_ = slots_before_;
         decision_.changes.resize(changes);
         decision_.notes.resize(notes);
         decision_.notes.push_back(*fault);
@@ -155,7 +171,8 @@ class Planner {
   }
 
   /// The row's days, without those of later years and of the records it loses to.
-  [[nodiscard]] std::vector<Span> days_to_import() {
+  [[nodiscard]] const std::vector<Span>& days_to_import() {
+    left_.clear();
     Span days{incoming().start, incoming().end};
     const auto later = std::find_if(slots_.begin(), slots_.end(), [&](const Slot& slot) {
       return slot.record.year > year_ && meets(slot, days);
@@ -164,17 +181,17 @@ class Planner {
       days.last = later->days.first.previous();
       witness_ = later->record;
       note(NoteCode::shortened_by_later_year, Effect::remark, row_, later->record);
-      if (days.empty()) return {};
+      if (days.empty()) return left_;
     }
 
-    std::vector<Span> left{days};
+    left_.push_back(days);
     std::optional<Note> lost;
     bool is_there = false;  // the same status, so losing to it is no loss
     for (const Slot& slot : slots_) {
       const auto code =
           slot.record.year == year_ && meets(slot, days) ? defeat_by(slot.record.status) : std::nullopt;
       if (!code) continue;
-      left = subtract(left, slot.days);
+      left_ = subtract(left_, slot.days);
       witness_ = slot.record;
       if (slot.record.status == incoming().status)
         is_there = true;
@@ -182,10 +199,10 @@ class Planner {
         lost = Note{*code, Effect::remark, row_, slot.record, {}};
     }
     if (lost) {
-      if (!left.empty() || is_there) lost->code = NoteCode::partly_covered;
+      if (!left_.empty() || is_there) lost->code = NoteCode::partly_covered;
       decision_.notes.push_back(*lost);
     }
-    return left;
+    return left_;
   }
 
   /// Why the row loses to a record of this status, if it does.
@@ -202,10 +219,10 @@ class Planner {
   }
 
   [[nodiscard]] std::optional<Note> place(const Span& span) {
-    std::vector<Slot*> met;
+    met_.clear();
     for (Slot& slot : slots_)
-      if (meets(slot, span) && is_peer(slot)) met.push_back(&slot);
-    return met.empty() ? insert(span) : change_in_place(span, met);
+      if (meets(slot, span) && is_peer(slot)) met_.push_back(&slot);
+    return met_.empty() ? insert(span) : change_in_place(span, met_);
   }
 
   [[nodiscard]] std::optional<Note> insert(const Span& span) {
@@ -313,12 +330,18 @@ class Planner {
     return std::nullopt;
   }
 
-  std::span<const IncomingRow> rows_;
   SchoolYear year_;
   Policy policy_;
+  std::int32_t grace_;
+
+  // Of the student:
+  std::span<const IncomingRow> rows_;
   std::vector<std::size_t> order_;  // the rows that are still to be imported
   std::vector<Slot> slots_;
   Decision decision_;
+  std::vector<Slot> first_slots_;  // before the first row, to begin again
+  std::vector<Note> told_;         // likewise
+  std::vector<Note> beaten_rows_;
 
   // Of the row being planned:
   std::size_t row_ = 0;
@@ -326,6 +349,9 @@ class Planner {
   std::optional<std::size_t> inserted_;  // changes that may carry its fate
   std::optional<std::size_t> updated_;
   std::optional<Note> beaten_;
+  std::vector<Slot> slots_before_;
+  std::vector<Span> left_;  // of its days
+  std::vector<Slot*> met_;
 };
 
 }  // namespace mealsync::detail

@@ -34,7 +34,8 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
 
 Lines meals(CampusStore& store) {
   Lines all;
-  store.read_meals([&](const campus::MealRow& row) {
+  store.read_meals([&](const campus::StoredMeal& meal) {
+    const campus::MealRow row = meal.row();
     all.push_back(std::to_string(row.person) + " " + std::to_string(row.record.id) + ": " +
                   write(row.record));
   });
@@ -311,13 +312,17 @@ TEST(ReadStore, GivesTheYearsEnrollmentsWithoutThoseWhoNeverCame) {
                     Access::read_only);
   Lines all;
 
-  store.read_enrollments({2017}, [&](const campus::EnrollmentRow& row) {
-    all.push_back(std::to_string(row.person) + ' ' + std::string(row.school) + ' ' +
-                  std::string(row.service_type) + ' ' + (row.start ? to_text(*row.start) : "") + ".." +
+  const auto schools = store.read_enrollments({2017}, [&](const campus::EnrollmentRow& row) {
+    all.push_back(std::to_string(row.person) + ' ' + std::to_string(row.school) +
+                  (row.is_primary ? " primary " : " other ") + (row.start ? to_text(*row.start) : "") + ".." +
                   (row.end ? to_text(*row.end) : ""));
   });
+  std::vector<std::int64_t> enrolled;
+  store.read_enrolled({2017}, [&](std::int64_t person) { enrolled.push_back(person); });
 
-  EXPECT_EQ(all, (Lines{"7 020 P ..", "8 010 P 2016-08-10..", "8 020 S 2016-08-10..2016-12-16"}));
+  EXPECT_EQ(schools, (Lines{"010", "020", "030"}));
+  EXPECT_EQ(enrolled, (std::vector<std::int64_t>{7, 8, 8}));
+  EXPECT_EQ(all, (Lines{"7 1 primary ..", "8 0 primary 2016-08-10..", "8 1 other 2016-08-10..2016-12-16"}));
 }
 
 TEST(ReadStore, GivesTheYearsSchoolsWithTheirProvisions) {
@@ -346,9 +351,8 @@ TEST(ReadStore, GivesMealRecordsOfAllYearsAndNoOthers) {
            (7, 2017, 'Meal', 'F', 'D', 'KTAP, first list', '2016-08-10', '', NULL))"),
                     Access::read_only);
 
-  EXPECT_EQ(meals(store), (Lines{"7 4: F/D Unknown 2016-08-10..",
-                                 "8 2: 2016: R/N Income 2015-08-10..2016-09-05 application",
-                                 "8 1: P/N DidNotApply 2016-09-06.."}));
+  EXPECT_EQ(meals(store), (Lines{"7 4: F/D Unknown 2016-08-10..", "8 1: P/N DidNotApply 2016-09-06..",
+                                 "8 2: 2016: R/N Income 2015-08-10..2016-09-05 application"}));
 }
 
 TEST(ReadStore, NamesWhatItCannotReadOfARecord) {
@@ -361,13 +365,14 @@ TEST(ReadStore, NamesWhatItCannotReadOfARecord) {
                     Access::read_only);
   Lines all;
 
-  store.read_meals([&](const campus::MealRow& row) {
+  store.read_meals([&](const campus::StoredMeal& meal) {
+    const campus::MealRow row = meal.row();
     all.push_back(std::to_string(row.record.id) + ' ' + std::string(row.unreadable_column) + ' ' +
                   std::string(row.unreadable_value));
   });
 
-  EXPECT_EQ(all, (Lines{"1 eligibility E", "2 source ", "4 endDate June", "5 endYear 17",
-                        "3 startDate 2016-08-32"}));
+  EXPECT_EQ(all, (Lines{"1 eligibility E", "2 source ", "3 startDate 2016-08-32", "4 endDate June",
+                        "5 endYear 17"}));
 }
 
 }  // namespace

@@ -43,8 +43,10 @@ std::string uri(const std::filesystem::path& path, std::string_view parameters) 
 Connection::Connection(const std::filesystem::path& path, int flags, std::string_view parameters,
                        std::chrono::milliseconds patience) {
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(uri(path, parameters).c_str(), &handle,
-                                   flags | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, nullptr);
+  // One thread at a time uses a connection, so that it needs no lock a call.
+  const int code =
+      sqlite3_open_v2(uri(path, parameters).c_str(), &handle,
+                      flags | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(handle);
   check(code);
   check(sqlite3_busy_timeout(handle, static_cast<int>(patience.count())));
@@ -94,11 +96,19 @@ Statement& Statement::bind(int parameter, std::string_view text) {
   return *this;
 }
 
+Statement& Statement::bind_lent(int parameter, std::string_view text) {
+  connection_.check(
+      sqlite3_bind_text64(handle_.get(), parameter, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8));
+  return *this;
+}
+
+Statement& Statement::bind_null(int parameter) {
+  connection_.check(sqlite3_bind_null(handle_.get(), parameter));
+  return *this;
+}
+
 Statement& Statement::bind(int parameter, const std::optional<Date>& date) {
-  if (!date) {
-    connection_.check(sqlite3_bind_null(handle_.get(), parameter));
-    return *this;
-  }
+  if (!date) return bind_null(parameter);
   const auto text = iso(*date);
   return bind(parameter, std::string_view(text.data(), text.size()));
 }
@@ -127,6 +137,10 @@ double Statement::real(int column) const {
 
 bool Statement::is_null(int column) const {
   return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+}
+
+bool Statement::is_integer(int column) const {
+  return sqlite3_column_type(handle_.get(), column) == SQLITE_INTEGER;
 }
 
 std::string_view Statement::text(int column) const {

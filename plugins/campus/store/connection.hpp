@@ -33,6 +33,13 @@ class Connection {
   [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
   /// Ends a transaction without its changes; says nothing where there is none, or none that can be ended.
   void roll_back() noexcept;
+  /// A table of our own; `self` is what the module's functions are given.
+  void add_module(const char* name, const sqlite3_module* module, void* self) {
+    check(sqlite3_create_module_v2(handle_.get(), name, module, self, nullptr));
+  }
+  void drop_module(const char* name) noexcept {
+    sqlite3_create_module_v2(handle_.get(), name, nullptr, nullptr, nullptr);
+  }
   /// Leaves a write-ahead log that others left behind as it is.
   void keep_log_on_close();
 
@@ -58,6 +65,9 @@ class Statement {
   Statement& bind(int parameter, double value);
   Statement& bind(int parameter, std::string_view text);
   Statement& bind(int parameter, const std::optional<Date>& date);
+  /// Without a copy: the text lives until the statement has run.
+  Statement& bind_lent(int parameter, std::string_view text);
+  Statement& bind_null(int parameter);
   /// The value of another statement's row, exactly as it is stored.
   Statement& bind(int parameter, const Statement& row, int column);
   /// All parameters are NULL again.
@@ -72,6 +82,7 @@ class Statement {
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] double real(int column) const;
   [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] bool is_integer(int column) const;
   /// Valid until the next step. Empty where the column is NULL.
   [[nodiscard]] std::string_view text(int column) const;
 

@@ -6,6 +6,8 @@
 
 #include <campus/store/connection.hpp>
 #include <campus/store/meal_columns.hpp>
+#include <campus/store/new_records.hpp>
+#include <campus/store/overlap_check.hpp>
 
 namespace mealsync::campus {
 namespace {
@@ -35,21 +37,25 @@ void bind_record(Statement& statement, int first, const MealRecord& after, const
   keep(after.end == before.end, column_end);
 }
 
+MealRecord with_end(MealRecord record, const std::optional<Date>& end) {
+  record.end = end;
+  return record;
+}
+
 }  // namespace
 
 struct ImportTransaction::Statements {
   Statement find;
-  Statement insert;
+  Statement end;  // touches no index
   Statement update;
   Statement remove;
   Statement keep;
 
   explicit Statements(Connection& connection)
       : find(select_meals(connection, "AND eligibilityID = ?")),
-        insert(
-            connection,
-            "INSERT INTO POSEligibility (endYear, eligibility, source, type, startDate, endDate, importRunID,"
-            " modifiedDate, personID, eligType) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'Meal')"),
+        end(connection,
+            "UPDATE POSEligibility SET endDate = ?, importRunID = ?, modifiedDate = ? WHERE eligibilityID = "
+            "?"),
         update(connection,
                "UPDATE POSEligibility SET endYear = ?, eligibility = ?, source = ?, type = ?, startDate = ?,"
                " endDate = ?, importRunID = ?, modifiedDate = ? WHERE eligibilityID = ?"),
@@ -63,23 +69,28 @@ struct ImportTransaction::Statements {
 };
 
 ImportTransaction::ImportTransaction(CampusStore& store, const ImportRun& run)
-    : connection_(*store.connection_),
-      statements_(std::make_unique<Statements>(connection_)),
-      started_at_(run.started_at) {
+    : connection_(*store.connection_), started_at_(run.started_at) {
+  // SQLite would look up the student of every record on its own: see NewRecords.
+  connection_.execute("PRAGMA foreign_keys = OFF");
   connection_.execute("BEGIN IMMEDIATE");
   try {
     Statement begun(connection_,
                     "INSERT INTO ImportRun (run, asOf, pipeline, endYear, startedAt) VALUES (?, ?, ?, ?, ?)");
     begun.bind(1, run.run).bind(2, run.as_of).bind(3, run.pipeline).bind(4, std::int64_t{run.year.end_year});
     begun.bind(5, run.started_at).run();
+    run_ = connection_.last_id();
+    statements_ = std::make_unique<Statements>(connection_);
+    new_records_ = std::make_unique<NewRecords>(connection_, run_, started_at_);
+    overlaps_ = std::make_unique<OverlapCheck>(connection_);
   } catch (const StoreError&) {
     connection_.roll_back();
     throw;
   }
-  run_ = connection_.last_id();
 }
 
 ImportTransaction::~ImportTransaction() {
+  overlaps_.reset();
+  new_records_.reset();
   statements_.reset();
   connection_.roll_back();
 }
@@ -87,27 +98,20 @@ ImportTransaction::~ImportTransaction() {
 void ImportTransaction::apply(std::int64_t person, Action action, const MealRecord& before,
                               const MealRecord& after) {
   if (action == Action::none) return;
-  if (action == Action::insert)
-    insert(person, after);
-  else
+  overlaps_->note(person);
+  if (action == Action::insert) {
+    new_records_->add(++sequence_, person, after);
+    if (new_records_->is_flushed()) overlaps_->look();
+  } else {
+    if (new_records_->holds(before.id)) new_records_->flush();
     change(person, action, before, after);
+  }
   ++counts_[static_cast<std::size_t>(action)];
-}
-
-void ImportTransaction::insert(std::int64_t person, const MealRecord& record) {
-  auto& [find, insert, update, remove, keep] = *statements_;
-  bind_record(insert, 1, record);
-  insert.bind(7, run_).bind(8, started_at_).bind(9, person).run();
-
-  keep.clear();
-  bind_change(connection_.last_id(), person, Action::insert);
-  bind_record(keep, 6, record);
-  keep.run();
 }
 
 void ImportTransaction::change(std::int64_t person, Action action, const MealRecord& before,
                                const MealRecord& after) {
-  auto& [find, insert, update, remove, keep] = *statements_;
+  auto& [find, end, update, remove, keep] = *statements_;
   find.bind(1, before.id);
   const MealRow stored = find.step() ? read_meal(find) : MealRow{};
   if (stored.record != before || stored.person != person || !stored.unreadable_column.empty()) {
@@ -117,50 +121,32 @@ void ImportTransaction::change(std::int64_t person, Action action, const MealRec
   }
 
   keep.clear();
-  bind_change(before.id, person, action);
+  keep.bind(1, run_).bind(2, ++sequence_).bind(3, before.id).bind(4, person).bind_lent(5, spell(action));
   for (int column = column_year; column <= column_modified; ++column)
     keep.bind(12 + column - column_year, find, column);
-  if (action != Action::remove) {
-    bind_record(keep, 6, after, before, find);
-    bind_record(update, 1, after, before, find);
-    update.bind(7, run_).bind(8, started_at_).bind(9, before.id);
-  }
+  if (action != Action::remove) bind_record(keep, 6, after, before, find);
+  const bool only_ends = action == Action::end && with_end(before, after.end) == after;
+  if (action != Action::remove && !only_ends) bind_record(update, 1, after, before, find);
   find.reset();
   if (action == Action::remove)
     remove.bind(1, before.id).run();
+  else if (only_ends)
+    end.bind(1, after.end).bind(2, run_).bind_lent(3, started_at_).bind(4, before.id).run();
   else
-    update.run();
+    update.bind(7, run_).bind_lent(8, started_at_).bind(9, before.id).run();
   keep.run();
 }
 
-void ImportTransaction::bind_change(std::int64_t record, std::int64_t person, Action action) {
-  statements_->keep.bind(1, run_).bind(2, ++sequence_).bind(3, record).bind(4, person).bind(5, spell(action));
-}
-
 void ImportTransaction::assert_no_overlap() {
-  Statement overlap(connection_, R"sql(
-    WITH
-      changed AS (SELECT DISTINCT personID FROM ImportChange WHERE importRunID = ?1),
-      dated AS (
-        SELECT personID, eligibilityID, startDate AS first,
-               coalesce(nullif(endDate, ''), endYear || '-06-30') AS last
-        FROM changed JOIN POSEligibility USING (personID)
-        WHERE eligType = 'Meal' AND eligibility IN ('F', 'R', 'S') AND source IN ('D', 'N')),
-      valid AS (SELECT * FROM dated WHERE first = date(first) AND last = date(last) AND first <= last),
-      followed AS (
-        SELECT first, eligibilityID,
-               max(last) OVER (PARTITION BY personID ORDER BY first, eligibilityID
-                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until
-        FROM valid)
-    SELECT eligibilityID FROM followed WHERE first <= taken_until LIMIT 1)sql");
-  overlap.bind(1, run_);
-  if (overlap.step())
-    throw StoreError(Fault::overlapping, "eligibility record " + std::to_string(overlap.integer(0)) +
+  new_records_->flush();
+  if (const auto record = overlaps_->find())
+    throw StoreError(Fault::overlapping, "eligibility record " + std::to_string(*record) +
                                              " would begin before another one of its student has ended");
 }
 
 void ImportTransaction::commit(std::string_view finished_at, std::string_view status,
                                std::string_view input_sha256) {
+  new_records_->flush();
   const auto count = [&](Action action) { return counts_[static_cast<std::size_t>(action)]; };
   Statement finished(connection_,
                      "UPDATE ImportRun SET finishedAt = ?, status = ?, inserted = ?, updated = ?, ended = ?,"

@@ -1,6 +1,7 @@
 // campus/store/import_transaction.hpp -- all changes of one run, or none of them.
 //
-// Every change is compared with what was read before it is made, and kept with the record as it was.
+// Every change is compared with what was read before it is made, and kept with the record as it was. New records are
+// written some at a time.
 //
 // Errors   Throws StoreError. After one, nothing is left to do but to let the transaction go.
 // Units    Times are text, UTC, as the journal writes them.
@@ -28,6 +29,9 @@ struct ImportRun {
   std::string_view started_at;
 };
 
+class NewRecords;
+class OverlapCheck;
+
 class ImportTransaction {
  public:
   /// Begins at once: nobody else writes until commit, or until the transaction is destroyed, which undoes it.
@@ -38,7 +42,7 @@ class ImportTransaction {
   ImportTransaction& operator=(const ImportTransaction&) = delete;
 
   /// Fault::changed_meanwhile where `before` is not what the database has. Columns in which `after` says
-  /// nothing else than `before` keep their very text. `none` does nothing.
+  /// nothing else than `before` keep their very text. `none` does nothing. Changes of one student come best in a row.
   void apply(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after);
 
   /// Fault::overlapping where readable records of a student that the run changed overlap. An open record
@@ -51,15 +55,15 @@ class ImportTransaction {
  private:
   struct Statements;
 
-  void insert(std::int64_t person, const MealRecord& record);
   void change(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after);
-  void bind_change(std::int64_t record, std::int64_t person, Action action);
 
   Connection& connection_;
-  std::unique_ptr<Statements> statements_;
   std::string started_at_;
   std::int64_t run_ = 0;
   std::int64_t sequence_ = 0;
+  std::unique_ptr<Statements> statements_;
+  std::unique_ptr<NewRecords> new_records_;
+  std::unique_ptr<OverlapCheck> overlaps_;
   std::array<std::int64_t, CodeSet<Action>::words.size()> counts_{};
 };
 

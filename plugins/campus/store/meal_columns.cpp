@@ -19,6 +19,21 @@ std::optional<E> read_letter(const std::array<std::string_view, N>& letters, std
   return std::nullopt;
 }
 
+/// A certified type that we do not know is Unknown. What we have written ourselves is spelled as the words are.
+CertifiedType read_type(std::string_view text) {
+  using Words = CodeSet<CertifiedType>;
+  for (std::size_t i = 0; i < Words::words.size(); ++i)
+    if (Words::words[i] == text) return static_cast<CertifiedType>(i);
+  return read_code<CertifiedType>(text).value_or(CertifiedType::unknown);
+}
+
+Statement select(Connection& connection, std::string_view more_columns, std::string_view which) {
+  std::string sql =
+      "SELECT eligibilityID, personID, endYear, eligibility, source, type, startDate, endDate, applicationID";
+  ((sql += more_columns) += " FROM POSEligibility WHERE eligType = 'Meal' ") += which;
+  return {connection, sql.c_str()};
+}
+
 }  // namespace
 
 std::string_view letter(Eligibility eligibility) {
@@ -30,10 +45,16 @@ std::string_view letter(Source source) {
 }
 
 Statement select_meals(Connection& connection, std::string_view which) {
-  std::string sql =
-      "SELECT eligibilityID, personID, endYear, eligibility, source, type, startDate, endDate, applicationID,"
-      " extended, districtID, importRunID, modifiedDate FROM POSEligibility WHERE eligType = 'Meal' ";
-  return {connection, (sql += which).c_str()};
+  return select(connection, ", extended, districtID, importRunID, modifiedDate", which);
+}
+
+Statement select_decided_meals(Connection& connection, std::string_view which) {
+  return select(connection, "", which);
+}
+
+std::optional<SchoolYear> read_year(const Statement& meal) {
+  if (!meal.is_integer(column_year)) return SchoolYear::read(meal.text(column_year));
+  return SchoolYear::of_end_year(meal.integer(column_year));
 }
 
 MealRow read_meal(const Statement& meal) {
@@ -50,14 +71,15 @@ MealRow read_meal(const Statement& meal) {
   MealRecord& record = row.record;
   row.person = meal.integer(column_person);
   record.id = meal.integer(column_id);
-  take(record.year, SchoolYear::read(text(column_year)), "endYear", column_year);
+  take(record.year, read_year(meal), "endYear", column_year);
   take(record.status.eligibility, read_letter<Eligibility>(eligibility_letters, text(column_eligibility)),
        "eligibility", column_eligibility);
   take(record.status.source, read_letter<Source>(source_letters, text(column_source)), "source",
        column_source);
-  record.status.type = read_code<CertifiedType>(text(column_type)).value_or(CertifiedType::unknown);
+  record.status.type = read_type(text(column_type));
   take(record.start, date_from_iso(text(column_start)), "startDate", column_start);
-  if (!text(column_end).empty()) take(record.end, date_from_iso(text(column_end)), "endDate", column_end);
+  if (const auto end = text(column_end); !end.empty())
+    take(record.end, date_from_iso(end), "endDate", column_end);
   record.from_application = !meal.is_null(column_application);
   return row;
 }

@@ -1,6 +1,7 @@
 // campus/store/meal_columns.hpp -- how a meal record stands in POSEligibility.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include <campus/store/connection.hpp>
@@ -9,7 +10,7 @@
 
 namespace mealsync::campus {
 
-/// The columns of select_meals.
+/// The columns of select_meals; those before column_extended are what read_meal looks at.
 enum MealColumn : int {
   column_id,
   column_person,
@@ -26,11 +27,15 @@ enum MealColumn : int {
   column_modified
 };
 
-/// Records of type Meal, `which` being the rest of the query, from AND.
+/// Records of type Meal with all their columns, `which` being the rest of the query, from AND.
 [[nodiscard]] Statement select_meals(Connection& connection, std::string_view which);
+/// Without the columns from column_extended on, which a decision does not need.
+[[nodiscard]] Statement select_decided_meals(Connection& connection, std::string_view which);
 
-/// The record that a statement of select_meals stands on. A certified type that we do not know is Unknown.
+/// The record that a statement of these stands on. A certified type that we do not know is Unknown.
 [[nodiscard]] MealRow read_meal(const Statement& meal);
+/// Its year alone; nothing where it cannot be read.
+[[nodiscard]] std::optional<SchoolYear> read_year(const Statement& meal);
 
 /// As the columns eligibility and source have it.
 [[nodiscard]] std::string_view letter(Eligibility eligibility);

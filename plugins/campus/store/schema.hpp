@@ -25,6 +25,15 @@ CREATE TABLE IF NOT EXISTS OneRosterKey (
 CREATE UNIQUE INDEX IF NOT EXISTS OneRosterKeyByID ON OneRosterKey(kind, ID);
 )sql";
 
+/// Databases of before have other indexes in their place. Who is enrolled in a year is read out of the first alone. The
+/// second is short, because an import writes it anew from end to end: a student has few records.
+inline constexpr const char* index_sql = R"sql(
+DROP INDEX IF EXISTS EnrollmentByYear;
+CREATE INDEX IF NOT EXISTS EnrollmentOfYear ON Enrollment(endYear, personID, noShow, calendarID);
+DROP INDEX IF EXISTS POSEligibilityByPerson;
+CREATE INDEX IF NOT EXISTS POSEligibilityOfPerson ON POSEligibility(personID);
+)sql";
+
 inline constexpr const char* schema_sql = R"sql(
 CREATE TABLE School (
   schoolID INTEGER PRIMARY KEY,
@@ -85,7 +94,6 @@ CREATE TABLE Enrollment (
   noShow INTEGER NOT NULL DEFAULT 0,
   stateExclude INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX EnrollmentByYear ON Enrollment(endYear, personID);
 CREATE INDEX EnrollmentByPerson ON Enrollment(personID);
 CREATE TABLE Household (
   householdID INTEGER PRIMARY KEY,
@@ -118,7 +126,6 @@ CREATE TABLE POSEligibility (
   importRunID INTEGER,
   modifiedDate TEXT
 );
-CREATE INDEX POSEligibilityByPerson ON POSEligibility(personID, eligType, startDate);
 CREATE TABLE POSEligibilityPermission (
   eligibilityID INTEGER NOT NULL,
   permission TEXT NOT NULL,

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cerrno>
 #include <limits>
 #include <string>
@@ -59,6 +60,10 @@ std::unique_ptr<Connection> connect_to_write(const fs::path& file, std::chrono::
   if (!may_write(file)) throw StoreError(Fault::read_only, "the file, or its folder, may not be written");
   auto connection = std::make_unique<Connection>(file, SQLITE_OPEN_READWRITE, "", patience);
   connection->execute("PRAGMA foreign_keys = ON");
+  // A run's changes are one transaction, in the order of students: what has left the cache is not asked for again.
+  connection->execute("PRAGMA cache_size = -16384");
+  // The log is brought into the file when the run's reports are being written, not inside the commit: see settle.
+  connection->execute("PRAGMA wal_autocheckpoint = 0");
   return connection;
 }
 
@@ -84,6 +89,20 @@ bool keeps_ssns(Connection& connection) {
   return connection.number("SELECT count(*) FROM pragma_table_info('Identity') WHERE name = 'ssn'") > 0;
 }
 
+using SchoolsByCalendar = boost::unordered_flat_map<std::int64_t, std::uint32_t>;
+
+/// Which school a calendar is of, by its place in `numbers`: there are few of them, and an enrolment names one.
+SchoolsByCalendar schools_by_calendar(Connection& connection, std::vector<std::string>& numbers) {
+  SchoolsByCalendar schools;
+  Statement calendar(
+      connection, "SELECT c.calendarID, s.number FROM Calendar c JOIN School s ON s.schoolID = c.schoolID");
+  while (calendar.step()) {
+    schools.emplace(calendar.integer(0), static_cast<std::uint32_t>(numbers.size()));
+    numbers.emplace_back(calendar.text(1));
+  }
+  return schools;
+}
+
 void check_schema_of_occupant(const fs::path& path) {
   try {
     const CampusStore store(path, Access::read_only);
@@ -96,6 +115,7 @@ void check_schema_of_occupant(const fs::path& path) {
 void bring_up_to_date(const fs::path& file) {
   Connection connection(file, SQLITE_OPEN_READWRITE, "", CampusStore::usual_patience);
   if (!keeps_ssns(connection)) connection.execute("ALTER TABLE Identity ADD COLUMN ssn TEXT");
+  connection.execute(index_sql);
 }
 
 /// It holds every child's status, whatever the account's umask says. What SQLite puts beside it has the same rights.
@@ -122,6 +142,7 @@ Made init(const fs::path& path) {
   Connection connection(path, SQLITE_OPEN_READWRITE, "", CampusStore::usual_patience);
   connection.execute("BEGIN EXCLUSIVE");
   connection.execute(schema_sql);
+  connection.execute(index_sql);
   connection.execute(roster_keys_sql);
   connection.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
   connection.execute(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
@@ -148,6 +169,20 @@ void CampusStore::begin_read() {
 
 void CampusStore::end_read() {
   connection_->execute("COMMIT");
+}
+
+void CampusStore::settle() noexcept {
+  try {
+    Statement(*connection_, "PRAGMA wal_checkpoint(PASSIVE)").run();
+  } catch (const StoreError&) {  // Whoever closes the database last does it.
+  }
+}
+
+void CampusStore::read_state_ids(
+    const std::function<void(std::int64_t person, std::string_view state_id)>& visit) {
+  Statement person(*connection_, "SELECT personID, stateID FROM Person ORDER BY personID");
+  while (person.step())
+    visit(person.integer(0), person.text(1));
 }
 
 void CampusStore::read_persons(const std::function<void(const PersonRow&)>& visit) {
@@ -178,16 +213,32 @@ void CampusStore::read_ssns(const std::function<void(const SsnRow&)>& visit) {
     visit({identity.integer(0), identity.text(1), identity.text(2)});
 }
 
-void CampusStore::read_enrollments(SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit) {
+std::vector<std::string> CampusStore::read_enrollments(
+    SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit) {
+  std::vector<std::string> numbers;
+  const auto schools = schools_by_calendar(*connection_, numbers);
   Statement enrollment(*connection_,
-                       "SELECT e.personID, s.number, e.serviceType, e.startDate, e.endDate"
-                       " FROM Enrollment e JOIN Calendar c ON c.calendarID = e.calendarID"
-                       " JOIN School s ON s.schoolID = c.schoolID"
-                       " WHERE e.endYear = ? AND e.noShow = 0 ORDER BY e.personID, e.enrollmentID");
+                       "SELECT personID, calendarID, serviceType = 'P', startDate, endDate FROM Enrollment"
+                       " WHERE endYear = ? AND noShow = 0 ORDER BY personID, enrollmentID");
+  enrollment.bind(1, std::int64_t{year.end_year});
+  while (enrollment.step()) {
+    const auto school = schools.find(enrollment.integer(1));
+    if (school == schools.end()) continue;
+    visit({enrollment.integer(0), school->second, enrollment.integer(2) != 0,
+           date_from_iso(enrollment.text(3)), date_from_iso(enrollment.text(4))});
+  }
+  return numbers;
+}
+
+void CampusStore::read_enrolled(SchoolYear year, const std::function<void(std::int64_t person)>& visit) {
+  std::vector<std::string> numbers;
+  const auto schools = schools_by_calendar(*connection_, numbers);
+  Statement enrollment(*connection_,
+                       "SELECT personID, calendarID FROM Enrollment WHERE endYear = ? AND noShow = 0"
+                       " ORDER BY personID");
   enrollment.bind(1, std::int64_t{year.end_year});
   while (enrollment.step())
-    visit({enrollment.integer(0), enrollment.text(1), enrollment.text(2), date_from_iso(enrollment.text(3)),
-           date_from_iso(enrollment.text(4))});
+    if (schools.contains(enrollment.integer(1))) visit(enrollment.integer(0));
 }
 
 void CampusStore::read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit) {
@@ -205,24 +256,37 @@ NameReader::NameReader(CampusStore& store)
     : scan_(std::make_unique<Statement>(
           *store.connection_,
           "SELECT p.personID, p.stateID, i.lastName, i.firstName FROM Person p"
-          " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID")) {
-  at_.person = std::numeric_limits<std::int64_t>::min();
-}
+          " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID")),
+      person_(std::numeric_limits<std::int64_t>::min()) {}
 
 NameReader::~NameReader() = default;
 
 NameRow NameReader::of(std::int64_t person) {
-  while (has_row_ && at_.person < person) {
+  while (has_row_ && person_ < person) {
     has_row_ = scan_->step();
-    if (has_row_) at_ = {scan_->integer(0), scan_->text(1), scan_->text(2), scan_->text(3)};
+    if (has_row_) person_ = scan_->integer(0);
   }
-  return has_row_ && at_.person == person ? at_ : NameRow{person, {}, {}, {}};
+  if (!has_row_ || person_ != person) return {person, {}, {}, {}};
+  return {person, scan_->text(1), scan_->text(2), scan_->text(3)};
 }
 
-void CampusStore::read_meals(const std::function<void(const MealRow&)>& visit) {
-  Statement meal = select_meals(*connection_, "ORDER BY personID, startDate, eligibilityID");
+std::int64_t StoredMeal::person() const {
+  return meal_.integer(column_person);
+}
+
+std::optional<SchoolYear> StoredMeal::year() const {
+  return read_year(meal_);
+}
+
+MealRow StoredMeal::row() const {
+  return read_meal(meal_);
+}
+
+void CampusStore::read_meals(const std::function<void(const StoredMeal&)>& visit) {
+  Statement meal = select_decided_meals(*connection_, "ORDER BY personID");
+  const StoredMeal stored(meal);
   while (meal.step())
-    visit(read_meal(meal));
+    visit(stored);
 }
 
 }  // namespace mealsync::campus

@@ -12,7 +12,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <campus/store/store_error.hpp>
 #include <eligibility/record.hpp>
@@ -59,8 +61,8 @@ struct SsnRow {
 
 struct EnrollmentRow {
   std::int64_t person = 0;
-  std::string_view school;        // its number
-  std::string_view service_type;  // P: primary
+  std::uint32_t school = 0;  // its place among the numbers of schools that the reading gives
+  bool is_primary = false;
   std::optional<Date> start;
   std::optional<Date> end;
 };
@@ -76,6 +78,19 @@ struct MealRow {
   // The column of a record that cannot be read, and its value: such a record is to be left alone.
   std::string_view unreadable_column;
   std::string_view unreadable_value;
+};
+
+/// A meal record that is being read: no more of it is, than is asked for.
+class StoredMeal {
+ public:
+  explicit StoredMeal(const Statement& meal) : meal_(meal) {}
+
+  [[nodiscard]] std::int64_t person() const;
+  [[nodiscard]] std::optional<SchoolYear> year() const;
+  [[nodiscard]] MealRow row() const;
+
+ private:
+  const Statement& meal_;
 };
 
 class CampusStore {
@@ -94,18 +109,28 @@ class CampusStore {
   void begin_read();
   void end_read();
 
+  /// By person; empty where he has none.
+  void read_state_ids(const std::function<void(std::int64_t person, std::string_view state_id)>& visit);
   /// By person.
   void read_persons(const std::function<void(const PersonRow&)>& visit);
   /// By person.
   void read_identities(const std::function<void(const IdentityRow&)>& visit);
   /// Of the same identities. A database of an earlier time has no place for them: Fault::other_version.
   void read_ssns(const std::function<void(const SsnRow&)>& visit);
-  /// Of a year, by person; without those who never came.
-  void read_enrollments(SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit);
+  /// Of a year, by person, then in the order they were entered; without those who never came. The answer is the
+  /// numbers of the schools.
+  std::vector<std::string> read_enrollments(SchoolYear year,
+                                            const std::function<void(const EnrollmentRow&)>& visit);
+  /// Who has an enrolment of these, ascending; once for each that he has.
+  void read_enrolled(SchoolYear year, const std::function<void(std::int64_t person)>& visit);
   /// Those that teach in a year, by number.
   void read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit);
-  /// Records of type Meal, of all years, by person and start.
-  void read_meals(const std::function<void(const MealRow&)>& visit);
+  /// Records of type Meal, of all years, by person.
+  void read_meals(const std::function<void(const StoredMeal&)>& visit);
+
+  /// Brings what was committed from the write-ahead log into the file, as far as nobody is in the way. What is not
+  /// brought now is when the database is closed.
+  void settle() noexcept;
 
  private:
   friend class ImportTransaction;
@@ -127,7 +152,7 @@ class NameReader {
 
  private:
   std::unique_ptr<Statement> scan_;
-  NameRow at_;
+  std::int64_t person_;  // that the scan stands at
   bool has_row_ = true;
 };
 

@@ -1,0 +1,128 @@
+// campus/key_table.hpp -- numbers by key, for a million keys and more: filled once, then only asked.
+//
+// Keys of up to fifteen digits, which nearly all state IDs are, become one number each and lie in a table with open
+// addressing, 16 bytes a place; others lie in a map of texts. Where a key will be found can be fetched ahead.
+// Units    A value is a number below KeyTable::several.
+// Threads  Filled by one thread; asked by any number of them after that.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include <mealsync/sheet.hpp>
+
+namespace mealsync::campus {
+
+/// The number that stands for a key of digits: its length and its value, so that 012 is not 12. 0: it is none such.
+[[nodiscard]] inline std::uint64_t packed_digits(std::string_view key) {
+  constexpr std::size_t most = 15, length_shift = 56;
+  if (key.empty() || key.size() > most) return 0;
+  const std::uint64_t length = key.size();
+  std::uint64_t value = 0;
+  if (key.size() >= sizeof value) {
+    // Eight digits at once: pairs, then fours, then all.
+    std::uint64_t word = 0;
+    std::memcpy(&word, key.data(), sizeof word);
+    constexpr std::uint64_t high_halves = 0xF0F0F0F0F0F0F0F0, zeros = 0x3030303030303030;
+    if ((word & high_halves) != zeros || ((word + 0x0606060606060606) & high_halves) != zeros) return 0;
+    word -= zeros;
+    word = (word * 10 + (word >> 8)) & 0x00FF00FF00FF00FF;
+    word = (word * 100 + (word >> 16)) & 0x0000FFFF0000FFFF;
+    value = (word * 10000 + (word >> 32)) & 0xFFFFFFFF;
+    key.remove_prefix(sizeof word);
+  }
+  for (const char c : key) {
+    if (c < '0' || c > '9') return 0;
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return value | length << length_shift;
+}
+
+class KeyTable {
+ public:
+  static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+  static constexpr std::uint32_t several = nobody - 1;
+
+  /// A key that is not empty. One that is added again is that of several.
+  void add(std::string_view key, std::uint32_t value) {
+    if (const std::uint64_t number = packed_digits(key); number != 0) {
+      added_.push_back({number, value, 0});
+    } else if (const auto at = texts_.find(key); at != texts_.end()) {
+      at->second = several;
+    } else {
+      texts_.emplace(kept_.keep(key), value);
+    }
+  }
+
+  /// All are added. `tag_of` gives what is to lie beside each value.
+  template <class F>
+  void build(F&& tag_of) {
+    std::size_t places = 16;
+    while (places * 3 < added_.size() * 4)
+      places *= 2;
+    places_.assign(places, Place{});
+    shift_ = 64 - static_cast<unsigned>(__builtin_ctzll(places));
+    for (std::size_t i = 0; i < added_.size(); ++i) {
+      if (i + ahead < added_.size()) __builtin_prefetch(&places_[first_place(added_[i + ahead].key)], 1);
+      const Place& one = added_[i];
+      Place& place = place_of(one.key);
+      place.value = place.key == one.key ? several : one.value;
+      place.key = one.key;
+      place.tag = tag_of(one.value);
+    }
+    added_ = {};
+  }
+
+  struct Found {
+    std::uint32_t value = nobody;
+    std::uint32_t tag = 0;
+    bool has_tag = false;  // texts have none
+  };
+  /// Nobody has the empty key.
+  [[nodiscard]] Found find(std::string_view key) const {
+    if (const std::uint64_t number = packed_digits(key); number != 0) {
+      const Place& place = place_of(number);
+      return place.key == number ? Found{place.value, place.tag, true} : Found{};
+    }
+    const auto at = texts_.find(key);
+    return at == texts_.end() ? Found{} : Found{at->second, 0, false};
+  }
+  /// Lets memory begin to bring what `find` will look at.
+  void fetch(std::string_view key) const {
+    if (const std::uint64_t number = packed_digits(key); number != 0)
+      __builtin_prefetch(&places_[first_place(number)]);
+  }
+
+ private:
+  static constexpr std::size_t ahead = 16;
+  struct Place {
+    std::uint64_t key = 0;  // 0: free
+    std::uint32_t value = nobody, tag = 0;
+  };
+
+  [[nodiscard]] std::size_t first_place(std::uint64_t key) const {
+    return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15 >> shift_);
+  }
+  /// Where the key is, or the free place where it would be: there is always one.
+  template <class Self>
+  [[nodiscard]] static auto& place_in(Self& self, std::uint64_t key) {
+    std::size_t at = self.first_place(key);
+    while (self.places_[at].key != 0 && self.places_[at].key != key)
+      at = (at + 1) & (self.places_.size() - 1);
+    return self.places_[at];
+  }
+  [[nodiscard]] Place& place_of(std::uint64_t key) { return place_in(*this, key); }
+  [[nodiscard]] const Place& place_of(std::uint64_t key) const { return place_in(*this, key); }
+
+  std::vector<Place> added_;   // until it is built
+  std::vector<Place> places_;  // a power of two of them
+  unsigned shift_ = 60;
+  boost::unordered_flat_map<std::string_view, std::uint32_t> texts_;
+  detail::TextStore kept_;
+};
+
+}  // namespace mealsync::campus

@@ -1,0 +1,85 @@
+#include <campus/store/new_records.hpp>
+
+#include <string>
+
+#include <campus/store/meal_columns.hpp>
+#include <mealsync/meal_status.hpp>
+
+namespace mealsync::campus {
+namespace {
+
+std::string_view text_of(const std::array<char, 10>& date) {
+  return {date.data(), date.size()};
+}
+
+/// IDs are never given twice, so that what a run removed can be put back.
+std::int64_t last_id_ever(Connection& connection) {
+  return connection.number(
+      "SELECT max((SELECT coalesce(max(eligibilityID), 0) FROM POSEligibility),"
+      " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'POSEligibility'), 0))");
+}
+
+}  // namespace
+
+constexpr std::array<LentColumn<NewRecords::Row>, 9> NewRecords::columns{{
+    {"eligibilityID", [](const Row& row, LentCell cell) { cell.put(row.id); }},
+    {"personID", [](const Row& row, LentCell cell) { cell.put(row.person); }},
+    {"sequence", [](const Row& row, LentCell cell) { cell.put(row.sequence); }},
+    {"endYear", [](const Row& row, LentCell cell) { cell.put(std::int64_t{row.record.year.end_year}); }},
+    {"eligibility", [](const Row& row, LentCell cell) { cell.put(letter(row.record.status.eligibility)); }},
+    {"source", [](const Row& row, LentCell cell) { cell.put(letter(row.record.status.source)); }},
+    {"type", [](const Row& row, LentCell cell) { cell.put(spell(row.record.status.type)); }},
+    {"startDate", [](const Row& row, LentCell cell) { cell.put(text_of(row.start)); }},
+    {"endDate",
+     [](const Row& row, LentCell cell) {
+       if (row.record.end)
+         cell.put(text_of(row.end));
+       else
+         cell.put_null();
+     }},
+}};
+
+NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_view modified_at)
+    : first_id_(last_id_ever(connection) + 1),
+      next_id_(first_id_),
+      table_(connection, "NewRecord", columns),
+      insert_records_(
+          connection,
+          "INSERT INTO POSEligibility (eligibilityID, personID, endYear, eligType, eligibility, source,"
+          " type, startDate, endDate, importRunID, modifiedDate)"
+          " SELECT eligibilityID, personID, endYear, 'Meal', eligibility, source, type, startDate,"
+          " endDate, ?1, ?2 FROM NewRecord"),
+      note_changes_(
+          connection,
+          "INSERT INTO ImportChange (importRunID, sequence, eligibilityID, personID, action, endYear,"
+          " eligibility, source, type, startDate, endDate)"
+          " SELECT ?1, sequence, eligibilityID, personID, 'insert', endYear, eligibility, source, type,"
+          " startDate, endDate FROM NewRecord"),
+      find_orphan_(connection,
+                   "SELECT n.personID FROM NewRecord n LEFT JOIN Person p ON p.personID = n.personID"
+                   " WHERE p.personID IS NULL LIMIT 1") {
+  insert_records_.bind(1, run).bind_lent(2, modified_at);
+  note_changes_.bind(1, run);
+  waiting_.reserve(rows_a_statement);
+}
+
+void NewRecords::add(std::int64_t sequence, std::int64_t person, const MealRecord& record) {
+  Row& row = waiting_.emplace_back(Row{next_id_++, sequence, person, record, iso(record.start), {}});
+  if (record.end) row.end = iso(*record.end);
+  if (waiting_.size() == rows_a_statement) flush();
+}
+
+void NewRecords::flush() {
+  if (waiting_.empty()) return;
+  table_.lend(waiting_);
+  if (find_orphan_.step()) {
+    const std::string person = std::to_string(find_orphan_.integer(0));
+    find_orphan_.reset();
+    throw StoreError(Fault::changed_meanwhile, "student " + person + " is no longer there");
+  }
+  insert_records_.run();
+  note_changes_.run();
+  waiting_.clear();
+}
+
+}  // namespace mealsync::campus

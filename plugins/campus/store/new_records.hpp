@@ -1,0 +1,49 @@
+// campus/store/new_records.hpp -- the records that a run inserts, and its note of each, written many at a time.
+//
+// One statement for many rows costs half of one for each: SQLite looks up the last ID that was given (AUTOINCREMENT),
+// and begins and ends a statement, once for all of them. IDs are given here, above all that ever were.
+//
+// Errors   Throws StoreError; Fault::changed_meanwhile where a student is no longer in the database.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <campus/store/connection.hpp>
+#include <campus/store/lent_table.hpp>
+#include <eligibility/record.hpp>
+
+namespace mealsync::campus {
+
+class NewRecords {
+ public:
+  /// In a transaction that has begun. `modified_at` lives longer.
+  NewRecords(Connection& connection, std::int64_t run, std::string_view modified_at);
+
+  void add(std::int64_t sequence, std::int64_t person, const MealRecord& record);
+  /// Writes what waits.
+  void flush();
+
+  [[nodiscard]] bool is_flushed() const { return waiting_.empty(); }
+  /// Whether the record is one of these.
+  [[nodiscard]] bool holds(std::int64_t record) const { return record >= first_id_; }
+
+ private:
+  static constexpr std::size_t rows_a_statement = 512;
+
+  struct Row {
+    std::int64_t id, sequence, person;
+    MealRecord record;
+    std::array<char, 10> start, end;
+  };
+  static const std::array<LentColumn<Row>, 9> columns;
+
+  std::int64_t first_id_, next_id_;
+  std::vector<Row> waiting_;
+  LentTable<Row> table_;
+  Statement insert_records_, note_changes_, find_orphan_;
+};
+
+}  // namespace mealsync::campus

@@ -1,0 +1,49 @@
+// campus/store/overlap_check.hpp -- whether the meal records of students whom a run changed overlap.
+//
+// Students are looked at while what was written of them is still at hand. One whose records overlap then is looked at
+// again at the end: what is still to come may mend it.
+//
+// Errors   Throws StoreError.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <campus/store/connection.hpp>
+#include <campus/store/lent_table.hpp>
+
+namespace mealsync::campus {
+
+class OverlapCheck {
+ public:
+  explicit OverlapCheck(Connection& connection);
+
+  /// The run changes a record of his.
+  void note(std::int64_t person) {
+    if (changed_.empty() || changed_.back() != person) changed_.push_back(person);
+  }
+  /// All changes that were noted are written, but perhaps not all of the student who was noted last.
+  void look();
+  /// All changes are written. The record that begins before another one of its student has ended, if there is one.
+  [[nodiscard]] std::optional<std::int64_t> find();
+
+ private:
+  static const std::array<LentColumn<std::int64_t>, 1> columns;
+
+  /// Goes on to a record that overlaps one before it of its student, in the order in which they are read.
+  [[nodiscard]] bool find_next();
+  void begin();
+
+  std::vector<std::int64_t> changed_;   // not looked at yet
+  std::vector<std::int64_t> suspects_;  // to be looked at again
+  LentTable<std::int64_t> table_;
+  Statement records_;  // of those who have several
+  struct {
+    std::int64_t person = 0;
+    std::optional<Date> taken_until;
+  } at_;
+};
+
+}  // namespace mealsync::campus
