@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <reports/table.hpp>
+#include <reports/clean.hpp>
 
 namespace mealsync::reports {
 namespace {

@@ -2,9 +2,8 @@
 //
 // One table, because a spreadsheet sorts and filters one: the column `section` says what a row is. Sections and
 // columns have the names that json_report gives them. Of the columns only those are there that the profile fills.
-// Source   The format: RFC 4180. The byte order mark: without it spreadsheet programs read UTF-8 as a local
-//          code page. Cells that would be run as formulas: OWASP, "CSV Injection".
-#include <algorithm>
+// Source   The byte order mark: without it spreadsheet programs read UTF-8 as a local code page.
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,10 +11,11 @@
 
 #include <mealsync/sdk.hpp>
 #include <reports/counts.hpp>
+#include <reports/csv_row.hpp>
 #include <reports/gathered.hpp>
+#include <reports/held_text.hpp>
 #include <reports/options.hpp>
 #include <reports/report_file.hpp>
-#include <reports/table.hpp>
 
 namespace {
 
@@ -23,34 +23,6 @@ using namespace mealsync;
 using namespace mealsync::reports;
 
 constexpr Text byte_order_mark = "\xEF\xBB\xBF";
-constexpr Text row_end = "\r\n";
-
-/// A cell, with the column it belongs to.
-struct Cell {
-  Text column;
-  Text text;
-};
-
-bool would_be_formula(Text text) {
-  const auto first = text.find_first_not_of(' ');
-  return first != Text::npos && Text("=+-@").find(text[first]) != Text::npos;
-}
-
-// An ID is text: read as a number it would lose its leading zeros.
-bool would_be_number(const Cell& cell) {
-  return cell.column == "state_id" && !cell.text.empty() && cell.text[0] >= '0' && cell.text[0] <= '9';
-}
-
-/// The cell as it stands in the file. No cell has a tab or a line's end, once it is clean.
-std::string written(const Cell& cell) {
-  std::string text = clean(cell.text);
-  if (would_be_formula(text) || would_be_number(cell)) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text)
-    quoted.append(c == '"' ? 2 : 1, c);
-  return quoted += '"';
-}
 
 std::vector<Text> columns_of(const ReportOptions& options, std::span<const Heading> headings) {
   std::vector<Text> columns{"section", "item", "value", "file"};
@@ -64,6 +36,30 @@ std::vector<Text> columns_of(const ReportOptions& options, std::span<const Headi
   return columns;
 }
 
+std::vector<Text> record_columns(std::span<const Heading> headings) {
+  std::vector<Text> columns{"section"};
+  for (const Heading& heading : headings)
+    columns.push_back(heading.member);
+  return columns;
+}
+
+/// A list of records, as it stands in the table.
+class RecordRows {
+ public:
+  RecordRows(std::span<const Text> columns, Text section, std::span<const Heading> headings)
+      : row_(columns, record_columns(headings)), section_(section) {}
+
+  void add(std::span<const Text> cells) { row_.append_to(rows_.end(), section_, cells); }
+  void write_to(ReportFile& file) const {
+    rows_.each_piece([&](Text rows) { file.write(rows); });
+  }
+
+ private:
+  CsvRow row_;
+  Text section_;
+  HeldText rows_;
+};
+
 class CsvReport {
  public:
   static constexpr auto name = "csv_report";
@@ -74,21 +70,31 @@ class CsvReport {
   using Ports = ReportPorts;
 
   CsvReport(const Options& options, const Ports& ports, const Run& run)
-      : run_(run), options_(options), file_(options.path), gathered_(options, ports, run.school_year) {}
+      : run_(run),
+        options_(options),
+        file_(options.path),
+        gathered_(options, ports, run.school_year,
+                  [this](Section section, std::span<const Text> cells) {
+                    (section == Section::updated ? updated_ : existing_).add(cells);
+                  }),
+        columns_(columns_of(options, gathered_.headings())),
+        updated_(columns_, "updated", gathered_.headings(Section::updated)),
+        existing_(columns_, "existing", gathered_.headings(Section::existing)),
+        items_(columns_, std::array<Text, 4>{"section", "item", "value", "file"}),
+        messages_(columns_, std::array<Text, 6>{"section", "file", "line", "severity", "code", "message"}),
+        codes_(columns_, std::array<Text, 6>{"section", "item", "value", "severity", "code", "remedy"}) {}
 
   void write(Row row, Context&) { gathered_.add(row); }
   void found(const Found& finding, Context&) { gathered_.add(finding); }
 
   void conclude(const Summary& outcome, Context&) {
     gathered_.end_of_rows();
-    columns_ = columns_of(options_, gathered_.headings());
     write_header();
     write_title(outcome);
     write_counts(outcome);
-    const std::span<const Heading> headings = gathered_.headings();
-    if (options_.has_records()) write_records("updated", headings, gathered_.updated());
+    updated_.write_to(file_);
     if (options_.has_messages()) write_messages(outcome);
-    if (options_.has_records()) write_records("existing", headings.subspan(1), gathered_.existing());
+    existing_.write_to(file_);
     write_codes();
     file_.finish();
   }
@@ -96,10 +102,7 @@ class CsvReport {
  private:
   void write_header() {
     file_.write(byte_order_mark);
-    std::vector<Cell> cells;
-    for (const Text column : columns_)
-      cells.push_back({{}, column});
-    write_line(cells);
+    write_row(CsvRow(columns_, columns_), columns_);
   }
   void write_title(const Summary& outcome) {
     const auto row = [&](Text item, Text value) { item_row("run", item, value); };
@@ -132,53 +135,26 @@ class CsvReport {
     for (const Counted& other : counts.others)
       item_row("count", other.name, std::to_string(other.value));
   }
-  void write_records(Text section, std::span<const Heading> headings, Table& records) {
-    records.each([&](std::span<const Text> texts) {
-      std::vector<Cell> cells{{"section", section}};
-      for (std::size_t i = 0; i < texts.size(); ++i)
-        cells.push_back({headings[i].member, texts[i]});
-      write_row(cells);
-    });
-  }
   void write_messages(const Summary& outcome) {
     gathered_.each_message(outcome.inputs(), [&](const Message& message) {
       const std::string line = message.line == 0 ? "" : std::to_string(message.line);
-      write_row(std::vector<Cell>{{"section", "message"},
-                                  {"file", message.file},
-                                  {"line", line},
-                                  {"severity", message.severity},
-                                  {"code", message.code},
-                                  {"message", message.words}});
+      write_row(messages_, std::array<Text, 6>{"message", message.file, line, message.severity, message.code,
+                                               message.words});
     });
   }
   void write_codes() {
     for (const auto& [code, found] : gathered_.codes())
-      write_row(std::vector<Cell>{{"section", "code"},
-                                  {"item", "count"},
-                                  {"value", std::to_string(found.count)},
-                                  {"severity", to_text(found.severity)},
-                                  {"code", code_text(code)},
-                                  {"remedy", found.remedy}});
+      write_row(codes_, std::array<Text, 6>{"code", "count", std::to_string(found.count),
+                                            to_text(found.severity), code_text(code), found.remedy});
   }
 
   void item_row(Text section, Text item, Text value, Text file = {}) {
-    write_row(std::vector<Cell>{{"section", section}, {"item", item}, {"value", value}, {"file", file}});
+    write_row(items_, std::array<Text, 4>{section, item, value, file});
   }
-  /// The cells that are given, in their columns; the others are empty.
-  void write_row(std::span<const Cell> given) {
-    std::vector<Cell> cells;
-    for (const Text column : columns_) {
-      const auto at =
-          std::find_if(given.begin(), given.end(), [&](const Cell& cell) { return cell.column == column; });
-      cells.push_back(at == given.end() ? Cell{} : *at);
-    }
-    write_line(cells);
-  }
-  void write_line(std::span<const Cell> cells) {
-    std::string line;
-    for (const Cell& cell : cells)
-      line.append(&cell == cells.data() ? "" : ",").append(written(cell));
-    file_.write(line.append(row_end));
+  void write_row(const CsvRow& row, std::span<const Text> cells) {
+    row_.clear();
+    row.append_to(row_, cells);
+    file_.write(row_);
   }
 
   Run run_;
@@ -186,6 +162,9 @@ class CsvReport {
   ReportFile file_;
   Gathered gathered_;
   std::vector<Text> columns_;
+  RecordRows updated_, existing_;
+  CsvRow items_, messages_, codes_;
+  std::string row_;  // the one that is being written
 };
 
 }  // namespace

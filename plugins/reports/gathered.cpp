@@ -5,20 +5,17 @@
 namespace mealsync::reports {
 namespace {
 
-std::string spelled(Text value) {
-  return std::string(value);
-}
-std::string spelled(Date value) {
-  return to_text(value);
-}
-template <ClosedSet E>
-std::string spelled(E value) {
-  return std::string(spell(value));
+template <class T>
+Text cell(Row row, Column<Code<T>> column) {
+  return row.has(column) ? spell(row[column]) : Text{};
 }
 
-template <class T>
-std::string cell(Row row, Column<T> column) {
-  return row.has(column) ? spelled(row[column]) : std::string{};
+/// The text is written to `characters`.
+template <class Characters>
+Text cell(Row row, Column<Date> column, Characters& characters) {
+  if (!row.has(column)) return {};
+  characters = iso(row[column]);
+  return {characters.data(), characters.size()};
 }
 
 }  // namespace
@@ -38,10 +35,11 @@ ReportPorts::ReportPorts(const ReportOptions& options, Columns& columns) {
   certified_type = columns.find<Code<CertifiedType>>("certified_type");
 }
 
-Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year)
+Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list)
     : has_messages_(options.has_messages()),
       at_(ports),
       year_(year),
+      year_text_(to_text(year)),
       headings_{{"Type", "type"},
                 {"State ID", "state_id"},
                 {"School Year", "school_year"},
@@ -50,7 +48,8 @@ Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, Schoo
                 {"Eligibility Type", "eligibility_type"},
                 {"Eligibility", "eligibility"},
                 {"Source", "source"},
-                {"Certified Type", "certified_type"}} {
+                {"Certified Type", "certified_type"}},
+      list_(std::move(list)) {
   if (at_.name) headings_.insert(headings_.begin() + 1, {"Name", "name"});
 }
 
@@ -60,26 +59,42 @@ void Gathered::add(Row row) {
   place_ = place;
 
   const Action action = row[at_.action];
+  const bool has_fate = row.has(at_.fate);
   // The record of a student whom the file does not name.
   const bool is_of_absent = place == 0 && action == Action::end;
-  if (row.has(at_.fate) || action == Action::insert || action == Action::update || is_of_absent)
-    listed_.push_back(listed(row));
-  else
+  if (has_fate && row[at_.fate] == Fate::existing) {
+    read_cells(row);
+    list_(Section::existing, std::span(cells_).first(headings_.size()).subspan(1));
+  } else if (has_fate || action == Action::insert || action == Action::update || is_of_absent) {
+    keep_waiting(row);
+  } else {
     note_follow_up(row);
+  }
 }
 
-Gathered::Listed Gathered::listed(Row row) const {
-  Listed record{{cell(row, at_.state_id), to_text(year_), cell(row, at_.start_date), cell(row, at_.end_date),
-                 "Meal", cell(row, at_.eligibility), cell(row, at_.source), cell(row, at_.certified_type)},
-                std::nullopt,
-                row[at_.action] == Action::insert,
-                row[at_.action] == Action::end};
-  if (at_.name) record.cells.insert(record.cells.begin(), cell(row, at_.name));
-  if (row.has(at_.fate)) {
-    record.fate = row[at_.fate];
-    record.is_new = record.fate == Fate::new_;
+/// All but the first, which is known when the record ends.
+void Gathered::read_cells(Row row) {
+  std::size_t at = 1;
+  if (at_.name) cells_[at++] = row[at_.name];
+  for (const Text each : {row[at_.state_id], Text(year_text_), cell(row, at_.start_date, start_date_),
+                          cell(row, at_.end_date, end_date_), Text("Meal"), cell(row, at_.eligibility),
+                          cell(row, at_.source), cell(row, at_.certified_type)})
+    cells_[at++] = each;
+}
+
+void Gathered::keep_waiting(Row row) {
+  read_cells(row);
+  if (waiting_.size() == waiting_count_) waiting_.emplace_back();
+  Waiting& record = waiting_[waiting_count_++];
+  record.texts.clear();
+  for (std::size_t i = 1; i < headings_.size(); ++i) {
+    record.texts += cells_[i];
+    record.sizes[i] = cells_[i].size();
   }
-  return record;
+  record.fate.reset();
+  if (row.has(at_.fate)) record.fate = row[at_.fate];
+  record.is_new = record.fate ? record.fate == Fate::new_ : row[at_.action] == Action::insert;
+  record.is_ended = row[at_.action] == Action::end;
 }
 
 void Gathered::note_follow_up(Row row) {
@@ -92,22 +107,26 @@ void Gathered::note_follow_up(Row row) {
 }
 
 void Gathered::end_record() {
-  for (Listed& record : listed_) {
-    if (record.fate == Fate::existing) {
-      existing_.add(record.cells);
-      continue;
-    }
-    std::string type = record.is_new ? "New" : record.fate || !record.is_ended ? "Updated" : "Ended";
-    if (record.fate) {
-      if (ended_) type += " / Ended";
-      if (removed_) type += " / Removed";
-      if (trimmed_) type += " / Trimmed";
-    }
-    record.cells.insert(record.cells.begin(), std::move(type));
-    updated_.add(record.cells);
-  }
-  listed_.clear();
+  for (std::size_t i = 0; i < waiting_count_; ++i)
+    tell(waiting_[i]);
+  waiting_count_ = 0;
   ended_ = removed_ = trimmed_ = false;
+}
+
+void Gathered::tell(const Waiting& record) {
+  type_ = record.is_new ? "New" : record.fate || !record.is_ended ? "Updated" : "Ended";
+  if (record.fate) {
+    if (ended_) type_ += " / Ended";
+    if (removed_) type_ += " / Removed";
+    if (trimmed_) type_ += " / Trimmed";
+  }
+  cells_[0] = type_;
+  Text left = record.texts;
+  for (std::size_t i = 1; i < headings_.size(); ++i) {
+    cells_[i] = left.substr(0, record.sizes[i]);
+    left.remove_prefix(record.sizes[i]);
+  }
+  list_(Section::updated, std::span(cells_).first(headings_.size()));
 }
 
 void Gathered::add(const Found& found) {
@@ -130,8 +149,8 @@ void Gathered::keep_message(const Found& found) {
                                                          : notes_;
   std::string words = found.whole();
   if (found.count() > 1) words += compose(" ({} records)", found.count());
-  table.add(std::array{std::to_string(found.place().packed), std::string(to_text(found.severity())),
-                       code_text(found.code()), std::move(words)});
+  const std::string place = std::to_string(found.place().packed), code = code_text(found.code());
+  table.add(std::array<Text, 4>{place, to_text(found.severity()), code, words});
 }
 
 std::string Gathered::reason(const Summary& outcome) const {
@@ -142,7 +161,7 @@ std::string Gathered::reason(const Summary& outcome) const {
 }
 
 void Gathered::each_message(std::span<const ms_input> inputs,
-                            const std::function<void(const Message&)>& body) {
+                            const std::function<void(const Message&)>& body) const {
   const auto tell = [&](std::span<const Text> cells) {
     const Place place{*parse<std::uint64_t>(cells[0])};
     const bool has_file = place.packed != 0 && place.file() < inputs.size();

@@ -44,6 +44,14 @@ struct Heading {
   Text title, member;
 };
 
+/// The lists of records: what became new or changed, and what was there.
+enum class Section : std::uint8_t { updated, existing };
+template <class T>
+using BySection = std::array<T, 2>;
+
+/// Lists a record. The cells are borrowed; their columns are `headings`, of an existing record those after the first.
+using ListRecord = std::function<void(Section, std::span<const Text> cells)>;
+
 /// A message of the Error/Warning section.
 struct Message {
   Text file;               // empty where the finding is of no record
@@ -60,53 +68,65 @@ struct CodeCount {
 
 class Gathered {
  public:
-  Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year);
+  /// Each record is told to `list` as soon as it is known what became of it.
+  Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list);
 
   void add(Row row);
   void add(const Found& found);
   /// To be called before anything is read.
   void end_of_rows() { end_record(); }
 
-  /// Its columns are `headings`, the first of which says what became of the record.
-  [[nodiscard]] Table& updated() { return updated_; }
-  /// Its columns are those after the first.
-  [[nodiscard]] Table& existing() { return existing_; }
-  /// Names are among them where they come in.
+  /// The first says what became of the record. Names are among them where they come in.
   [[nodiscard]] std::span<const Heading> headings() const { return headings_; }
+  [[nodiscard]] std::span<const Heading> headings(Section section) const {
+    return headings().subspan(section == Section::existing ? 1 : 0);
+  }
   /// Errors, then warnings, then the rest, each by file and line. A summary keeps none.
-  void each_message(std::span<const ms_input> inputs, const std::function<void(const Message&)>& body);
+  void each_message(std::span<const ms_input> inputs, const std::function<void(const Message&)>& body) const;
   [[nodiscard]] std::uint64_t errors_and_warnings() const { return errors_and_warnings_; }
   [[nodiscard]] const std::map<std::uint32_t, CodeCount>& codes() const { return codes_; }
   /// Why the run did not succeed, if so. The words may hold a value: a summary has the code and its remedy.
   [[nodiscard]] std::string reason(const Summary& outcome) const;
 
  private:
+  static constexpr std::size_t most_columns = 10;
+  using Cells = std::array<Text, most_columns>;
+  using DateText = decltype(iso(Date{}));
+
   /// A record that waits for what else its row did.
-  struct Listed {
-    std::vector<std::string> cells;
+  struct Waiting {
+    std::string texts;  // its cells, one behind the other
+    std::array<std::size_t, most_columns> sizes;
     std::optional<Fate> fate;
     bool is_new = false;
     bool is_ended = false;
   };
 
-  void keep_message(const Found& found);
-  [[nodiscard]] Listed listed(Row row) const;
+  void read_cells(Row row);
+  void keep_waiting(Row row);
+  void tell(const Waiting& record);
   void note_follow_up(Row row);
   void end_record();
+  void keep_message(const Found& found);
 
   bool has_messages_;
   ReportPorts at_;
   SchoolYear year_;
+  std::string year_text_;
   std::vector<Heading> headings_;
-  Table updated_, existing_;
+  ListRecord list_;
   Table errors_, warnings_, notes_;
   std::map<std::uint32_t, CodeCount> codes_;
   std::uint64_t errors_and_warnings_ = 0;
   std::optional<std::uint32_t> cause_;  // the first of the worst codes that ended the run
 
-  // Of the record whose rows are coming:
+  // Of the record whose rows are coming. Its texts are kept for the next one, which so needs no memory of its own.
   std::uint64_t place_ = 0;
-  std::vector<Listed> listed_;
+  Cells cells_;
+  DateText start_date_{}, end_date_{};
+  std::string type_;
+  std::vector<Waiting> waiting_;
+  std::size_t waiting_count_ = 0;
   bool ended_ = false, removed_ = false, trimmed_ = false;
 };
 

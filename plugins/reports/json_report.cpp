@@ -1,15 +1,18 @@
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <mealsync/sdk.hpp>
 #include <nlohmann/json.hpp>
+#include <reports/clean.hpp>
 #include <reports/counts.hpp>
 #include <reports/gathered.hpp>
+#include <reports/held_text.hpp>
 #include <reports/options.hpp>
 #include <reports/report_file.hpp>
-#include <reports/table.hpp>
 
 namespace {
 
@@ -21,12 +24,49 @@ Json text_or_null(Text text) {
   return text.empty() ? Json() : Json(clean(text));
 }
 
-Json record(std::span<const Heading> headings, std::span<const Text> cells) {
-  Json record = Json::object();
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    record[headings[i].member] = text_or_null(cells[i]);
-  return record;
+// What is no UTF-8 must not cost the report: it is shown as U+FFFD.
+std::string spelled(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
+
+/// Between the members of an object, or the elements of an array.
+Text separator(bool is_first) {
+  return is_first ? "\n" : ",\n";
+}
+
+/// A list of records, as it stands in the object: an element each.
+class RecordElements {
+ public:
+  explicit RecordElements(std::span<const Heading> headings) {
+    for (const Heading& heading : headings)
+      names_.push_back((names_.empty() ? "{" : ",") + spelled(heading.member) + ":");
+  }
+
+  void add(std::span<const Text> cells) {
+    const bool is_first = elements_.is_empty();
+    std::string& text = elements_.end();
+    text.append(separator(is_first)).append("    ");
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      text += names_[i];
+      append_value(text, cells[i]);
+    }
+    text += '}';
+  }
+  [[nodiscard]] const HeldText& text() const { return elements_; }
+
+ private:
+  static void append_value(std::string& text, Text cell) {
+    const bool is_plain = std::all_of(cell.begin(), cell.end(),
+                                      [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+    if (is_plain && !cell.empty())
+      text.append("\"").append(cell).append("\"");
+    else
+      text += spelled(text_or_null(cell));
+  }
+
+  std::vector<std::string> names_;  // each with what stands before it, and its colon
+  HeldText elements_;
+};
 
 Json message(const Message& message) {
   return {{"line", message.line == 0 ? Json() : Json(message.line)},
@@ -78,7 +118,15 @@ class JsonReport {
   using Ports = ReportPorts;
 
   JsonReport(const Options& options, const Ports& ports, const Run& run)
-      : run_(run), options_(options), file_(options.path), gathered_(options, ports, run.school_year) {}
+      : run_(run),
+        options_(options),
+        file_(options.path),
+        gathered_(options, ports, run.school_year,
+                  [this](Section section, std::span<const Text> cells) {
+                    (section == Section::updated ? updated_ : existing_).add(cells);
+                  }),
+        updated_(gathered_.headings(Section::updated)),
+        existing_(gathered_.headings(Section::existing)) {}
 
   void write(Row row, Context&) { gathered_.add(row); }
   void found(const Found& finding, Context&) { gathered_.add(finding); }
@@ -87,10 +135,9 @@ class JsonReport {
     gathered_.end_of_rows();
     file_.write("{");
     write_title(outcome);
-    const std::span<const Heading> headings = gathered_.headings();
-    if (options_.has_records()) write_records("updated", headings, gathered_.updated());
+    if (options_.has_records()) write_records("updated", updated_);
     if (options_.has_messages()) write_messages(outcome);
-    if (options_.has_records()) write_records("existing", headings.subspan(1), gathered_.existing());
+    if (options_.has_records()) write_records("existing", existing_);
     write_codes();
     file_.write("\n}\n");
     file_.finish();
@@ -115,9 +162,10 @@ class JsonReport {
     member("counts", counts(outcome, counted));
     member("summary", tiles(counted));
   }
-  void write_records(Text member_name, std::span<const Heading> headings, Table& records) {
+  void write_records(Text member_name, const RecordElements& records) {
     begin_array(member_name);
-    records.each([&](std::span<const Text> cells) { element(record(headings, cells)); });
+    records.text().each_piece([&](Text elements) { file_.write(elements); });
+    is_first_ = records.text().is_empty();
     end_array();
   }
   void write_messages(const Summary& outcome) {
@@ -136,14 +184,15 @@ class JsonReport {
   }
 
   void name_member(Text member_name) {
-    file_.write(is_first_ ? "\n  \"" : ",\n  \"");
+    file_.write(separator(is_first_));
+    file_.write("  \"");
     file_.write(member_name);
     file_.write("\": ");
     is_first_ = false;
   }
   void member(Text member_name, const Json& value) {
     name_member(member_name);
-    write_value(value);
+    file_.write(spelled(value));
   }
   // The long arrays are written element by element: none is ever whole in memory.
   void begin_array(Text member_name) {
@@ -152,23 +201,21 @@ class JsonReport {
     is_first_ = true;
   }
   void element(const Json& value) {
-    file_.write(is_first_ ? "\n    " : ",\n    ");
-    write_value(value);
+    file_.write(separator(is_first_));
+    file_.write("    ");
+    file_.write(spelled(value));
     is_first_ = false;
   }
   void end_array() {
     file_.write(is_first_ ? "]" : "\n  ]");
     is_first_ = false;
   }
-  // What is no UTF-8 must not cost the report: it is shown as U+FFFD.
-  void write_value(const Json& value) {
-    file_.write(value.dump(-1, ' ', false, Json::error_handler_t::replace));
-  }
 
   Run run_;
   ReportOptions options_;
   ReportFile file_;
   Gathered gathered_;
+  RecordElements updated_, existing_;
   bool is_first_ = true;  // of the object's members, or of an array's elements
 };
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 namespace mealsync::reports {
 namespace {
@@ -32,29 +33,46 @@ ReportFile::ReportFile(const std::string& path) : path_(path), part_(path + ".XX
   if (::lstat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode))
     fail<cannot_write>(path, "there is something of that name that is no regular file");
 
-  const int descriptor = ::mkostemp(part_.data(), O_CLOEXEC);  // 0600, and nobody else's
-  file_.reset(descriptor < 0 ? nullptr : ::fdopen(descriptor, "w"));
-  if (!file_) fail<cannot_write>(path, words_of(errno));
+  descriptor_ = ::mkostemp(part_.data(), O_CLOEXEC);  // 0600, and nobody else's
+  if (descriptor_ < 0) fail<cannot_write>(path, words_of(errno));
 }
 
 ReportFile::~ReportFile() {
-  if (file_) ::unlink(part_.c_str());
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(part_.c_str());
 }
 
 void ReportFile::fail_to_write() const {
   fail<not_written>(path_, words_of(errno));
 }
 
-void ReportFile::write(Text text) {
-  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail_to_write();
+void ReportFile::put(Text text) {
+  const Text whole = text;
+  while (!text.empty()) {
+    const auto written = ::write(descriptor_, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail_to_write();
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  // The disk begins with it while the next piece is made, so that a long report's fsync has little left to wait for. It
+  // is no more than a hint: what goes wrong shows there.
+  const auto size = static_cast<off_t>(whole.size());
+  if (whole.size() >= piece)
+    static_cast<void>(::sync_file_range(descriptor_, size_, size, SYNC_FILE_RANGE_WRITE));
+  size_ += size;
+}
+
+void ReportFile::flush() {
+  put(end_);
+  end_.clear();
 }
 
 void ReportFile::finish() {
+  flush();
   // The name is given last, so that the destructor removes what could not be finished.
-  if (std::fflush(file_.get()) != 0 || ::fsync(::fileno(file_.get())) != 0 ||
-      ::rename(part_.c_str(), path_.c_str()) != 0)
-    fail_to_write();
-  file_.reset();
+  if (::fsync(descriptor_) != 0 || ::rename(part_.c_str(), path_.c_str()) != 0) fail_to_write();
+  ::close(std::exchange(descriptor_, -1));
 }
 
 }  // namespace mealsync::reports

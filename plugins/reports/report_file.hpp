@@ -5,8 +5,8 @@
 // Errors   Making it fails the run (9006), before anything is imported; what goes wrong later fails with 9009.
 #pragma once
 
-#include <cstdio>
-#include <memory>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include <mealsync/context.hpp>
@@ -28,19 +28,28 @@ class ReportFile {
   ReportFile& operator=(const ReportFile&) = delete;
   ~ReportFile();
 
-  void write(Text text);
+  void write(Text text) {
+    if (end_.size() + text.size() > piece) flush();
+    if (text.size() < piece)
+      end_ += text;
+    else
+      put(text);
+  }
   /// Nothing is written after it.
   void finish();
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
+  static constexpr std::size_t piece = std::size_t{128} << 10;
+
   [[noreturn]] void fail_to_write() const;
+  void flush();
+  void put(Text text);
 
   std::string path_;
   std::string part_;
-  std::unique_ptr<std::FILE, Close> file_;
+  int descriptor_ = -1;
+  std::int64_t size_ = 0;  // of what is in the file
+  std::string end_;        // what is not yet
 };
 
 }  // namespace mealsync::reports

@@ -1,11 +1,9 @@
 #include <reports/table.hpp>
 
-#include <stdio.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <system_error>
+#include <string>
+
+#include <reports/clean.hpp>
 
 namespace mealsync::reports {
 namespace {
@@ -13,31 +11,6 @@ namespace {
 // No cell holds them: they are control characters.
 constexpr char cell_end = '\t';
 constexpr char row_end = '\n';
-
-[[noreturn]] void fail_for_room() {
-  fail<no_room>(std::generic_category().message(errno));
-}
-
-/// The line that getline(3) reads into, which it makes longer as it has to.
-class Line {
- public:
-  Line() = default;
-  Line(const Line&) = delete;
-  Line& operator=(const Line&) = delete;
-  ~Line() { std::free(text_); }
-
-  bool read(std::FILE* file) {
-    const auto length = ::getline(&text_, &capacity_, file);
-    length_ = length < 0 ? 0 : static_cast<std::size_t>(length);
-    return length >= 0;
-  }
-  [[nodiscard]] Text text() const { return {text_, length_}; }
-
- private:
-  char* text_ = nullptr;
-  std::size_t capacity_ = 0;
-  std::size_t length_ = 0;
-};
 
 void split(Text row, std::vector<Text>& cells) {
   cells.clear();
@@ -49,42 +22,37 @@ void split(Text row, std::vector<Text>& cells) {
 
 }  // namespace
 
-std::string clean(Text text) {
-  return compose("{}", text);
-}
-
 std::size_t characters(Text text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-Table::Table() : file_(std::tmpfile()) {
-  if (!file_) fail_for_room();
-}
-
-void Table::add(std::span<const std::string> cells) {
-  widths_.resize(std::max(widths_.size(), cells.size()));
-  std::string row;
+void Table::add(std::span<const Text> cells) {
+  if (widths_.size() < cells.size()) widths_.resize(cells.size());
+  std::string& text = rows_text_.end();
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::string cell = clean(cells[i]);
-    widths_[i] = std::max(widths_[i], characters(cell));
-    row += cell;
-    row += cell_end;
+    const std::size_t begin = text.size();
+    append_clean(text, cells[i]);
+    widths_[i] = std::max(widths_[i], characters(Text(text).substr(begin)));
+    text += cell_end;
   }
-  row += row_end;
-  if (std::fwrite(row.data(), 1, row.size(), file_.get()) != row.size()) fail_for_room();
+  text += row_end;
   ++rows_;
 }
 
-void Table::each(const std::function<void(std::span<const Text>)>& body) {
-  if (std::fflush(file_.get()) != 0 || std::fseek(file_.get(), 0, SEEK_SET) != 0) fail_for_room();
-  Line line;
+void Table::each(const std::function<void(std::span<const Text>)>& body) const {
   std::vector<Text> cells;
-  while (line.read(file_.get())) {
-    split(line.text(), cells);
-    body(cells);
-  }
-  if (std::ferror(file_.get()) != 0) fail_for_room();
+  std::string begun;  // of a row that goes on in the next piece
+  rows_text_.each_piece([&](Text piece) {
+    for (auto end = piece.find(row_end); end != Text::npos; end = piece.find(row_end)) {
+      const Text rest = piece.substr(0, end);
+      split(begun.empty() ? rest : Text(begun.append(rest)), cells);
+      body(cells);
+      begun.clear();
+      piece.remove_prefix(end + 1);
+    }
+    begun += piece;
+  });
 }
 
 std::size_t Table::width(std::size_t column) const {

@@ -42,7 +42,12 @@ class TextReport {
   using Ports = ReportPorts;
 
   TextReport(const Options& options, const Ports& ports, const Run& run)
-      : run_(run), options_(options), file_(options.path), gathered_(options, ports, run.school_year) {}
+      : run_(run),
+        options_(options),
+        file_(options.path),
+        gathered_(options, ports, run.school_year, [this](Section section, std::span<const Text> cells) {
+          (section == Section::updated ? updated_ : existing_).add(cells);
+        }) {}
 
   void write(Row row, Context&) { gathered_.add(row); }
   void found(const Found& finding, Context&) { gathered_.add(finding); }
@@ -52,11 +57,11 @@ class TextReport {
     write_banner(outcome);
     write_title(outcome);
     write_summary(outcome);
-    const std::vector<Text> headings = titles(gathered_.headings());
-    if (options_.has_records()) write_records("Updated Records", headings, gathered_.updated());
+    if (options_.has_records())
+      write_records("Updated Records", titles(gathered_.headings(Section::updated)), updated_);
     if (options_.has_messages()) write_messages(outcome);
     if (options_.has_records())
-      write_records("Existing Eligibility Records", std::span(headings).subspan(1), gathered_.existing());
+      write_records("Existing Eligibility Records", titles(gathered_.headings(Section::existing)), existing_);
     write_codes();
     file_.finish();
   }
@@ -105,8 +110,8 @@ class TextReport {
     line("");
     Table inputs;
     for (const ms_input& input : outcome.inputs())
-      inputs.add(std::array{std::string(text_of(input.file)), std::to_string(input.bytes),
-                            std::string(text_of(input.sha256))});
+      inputs.add(
+          std::array<Text, 3>{text_of(input.file), std::to_string(input.bytes), text_of(input.sha256)});
     write_table(std::array<Text, 3>{"Input", "Bytes", "SHA-256"}, inputs);
   }
 
@@ -120,16 +125,16 @@ class TextReport {
       numbers.push_back(std::to_string(tile.value));
     }
     Table tiles;
-    tiles.add(numbers);
+    tiles.add(std::vector<Text>(numbers.begin(), numbers.end()));
     write_table(headings, tiles);
 
     line("");
     Table fates;
     for (const Text fate : {"new", "updated", "existing"})
-      fates.add(std::array{std::string(fate), count(outcome, fate)});
+      fates.add(std::array<Text, 2>{fate, count(outcome, fate)});
     for (const Counted& skipped : counts.skipped)
-      fates.add(std::array{"skipped: " + skipped.name, std::to_string(skipped.value)});
-    fates.add(std::array{std::string("errors"), count(outcome, "errors")});
+      fates.add(std::array<Text, 2>{"skipped: " + skipped.name, std::to_string(skipped.value)});
+    fates.add(std::array<Text, 2>{"errors", count(outcome, "errors")});
     write_table(std::array<Text, 2>{"Fate", "Records"}, fates);
 
     line("");
@@ -146,7 +151,7 @@ class TextReport {
     return std::to_string(outcome.count(counter));
   }
 
-  void write_records(Text title, std::span<const Text> headings, Table& records) {
+  void write_records(Text title, std::span<const Text> headings, const Table& records) {
     heading(title);
     if (records.rows() == 0)
       line("None");
@@ -170,14 +175,14 @@ class TextReport {
   void write_codes() {
     Table codes;
     for (const auto& [code, found] : gathered_.codes())
-      codes.add(std::array{code_text(code), upper_case(to_text(found.severity)), std::to_string(found.count),
-                           found.remedy});
+      codes.add(std::array<Text, 4>{code_text(code), upper_case(to_text(found.severity)),
+                                    std::to_string(found.count), found.remedy});
     write_records("Codes", std::array<Text, 4>{"Code", "Level", "Count", "Resolution"}, codes);
   }
 
   /// Columns are as wide as their widest cell, but for a very wide one, which pushes the rest of its row
   /// aside.
-  void write_table(std::span<const Text> headings, Table& table) {
+  void write_table(std::span<const Text> headings, const Table& table) {
     constexpr std::size_t widest = 40;
     std::vector<std::size_t> widths;
     for (std::size_t i = 0; i < headings.size(); ++i)
@@ -201,6 +206,7 @@ class TextReport {
   ReportOptions options_;
   ReportFile file_;
   Gathered gathered_;
+  Table updated_, existing_;
 };
 
 }  // namespace
