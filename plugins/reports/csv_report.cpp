@@ -36,10 +36,10 @@ std::vector<Text> columns_of(const ReportOptions& options, std::span<const Headi
   return columns;
 }
 
-std::vector<Text> record_columns(std::span<const Heading> headings) {
-  std::vector<Text> columns{"section"};
+std::vector<CsvColumn> record_columns(std::span<const Heading> headings) {
+  std::vector<CsvColumn> columns{{"section", true}};
   for (const Heading& heading : headings)
-    columns.push_back(heading.member);
+    columns.push_back({heading.member, heading.is_ours});
   return columns;
 }
 
@@ -49,7 +49,7 @@ class RecordRows {
   RecordRows(std::span<const Text> columns, Text section, std::span<const Heading> headings)
       : row_(columns, record_columns(headings)), section_(section) {}
 
-  void add(std::span<const Text> cells) { row_.append_to(rows_.end(), section_, cells); }
+  void add(std::span<const Text> cells) { row_.append_to(rows_.end(), std::span(&section_, 1), cells); }
   void write_to(ReportFile& file) const {
     rows_.each_piece([&](Text rows) { file.write(rows); });
   }
@@ -80,9 +80,19 @@ class CsvReport {
         columns_(columns_of(options, gathered_.headings())),
         updated_(columns_, "updated", gathered_.headings(Section::updated)),
         existing_(columns_, "existing", gathered_.headings(Section::existing)),
-        items_(columns_, std::array<Text, 4>{"section", "item", "value", "file"}),
-        messages_(columns_, std::array<Text, 6>{"section", "file", "line", "severity", "code", "message"}),
-        codes_(columns_, std::array<Text, 6>{"section", "item", "value", "severity", "code", "remedy"}) {}
+        items_(columns_, std::array<CsvColumn, 4>{{{"section", true}, {"item"}, {"value"}, {"file"}}}),
+        messages_(columns_, std::array<CsvColumn, 6>{{{"section", true},
+                                                      {"file"},
+                                                      {"line", true},
+                                                      {"severity", true},
+                                                      {"code", true},
+                                                      {"message"}}}),
+        codes_(columns_, std::array<CsvColumn, 6>{{{"section", true},
+                                                   {"item", true},
+                                                   {"value", true},
+                                                   {"severity", true},
+                                                   {"code", true},
+                                                   {"remedy"}}}) {}
 
   void write(Row row, Context&) { gathered_.add(row); }
   void found(const Found& finding, Context&) { gathered_.add(finding); }
@@ -102,7 +112,10 @@ class CsvReport {
  private:
   void write_header() {
     file_.write(byte_order_mark);
-    write_row(CsvRow(columns_, columns_), columns_);
+    std::vector<CsvColumn> all;
+    for (const Text column : columns_)
+      all.push_back({column, true});
+    write_row(CsvRow(columns_, all), columns_);
   }
   void write_title(const Summary& outcome) {
     const auto row = [&](Text item, Text value) { item_row("run", item, value); };

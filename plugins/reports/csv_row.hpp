@@ -45,8 +45,18 @@ inline constexpr auto care_of = [] {
   return !id.empty() && id[0] >= '0' && id[0] <= '9';
 }
 
+/// Writes to a place with room for the text, and gives the place behind it.
+[[nodiscard]] inline char* put(Text text, char* to) {
+  return std::copy(text.begin(), text.end(), to);
+}
+
+/// What a cell grows by at most: each byte may be a quote, which is doubled.
+[[nodiscard]] constexpr std::size_t room_for(Text cell) {
+  return 2 * cell.size() + Text("\"'\"").size();
+}
+
 /// The cell as it stands in the file. No cell has a line's end, once it is clean.
-inline void append_cell(std::string& table, Text cell, bool is_id) {
+[[nodiscard]] inline char* put_cell(Text cell, bool is_id, char* to) {
   std::uint8_t care = care_for(cell);
   std::string cleaned;
   if ((care & to_clean) != 0) {
@@ -54,58 +64,70 @@ inline void append_cell(std::string& table, Text cell, bool is_id) {
     cell = cleaned;
     care = care_for(cell) & to_quote;
   }
-  if (care != 0) table += '"';
-  if (would_be_formula(cell) || (is_id && would_be_number(cell))) table += '\'';
-  if (care == 0) {
-    table += cell;
-    return;
+  if (care != 0) *to++ = '"';
+  if (would_be_formula(cell) || (is_id && would_be_number(cell))) *to++ = '\'';
+  if (care == 0) return put(cell, to);
+  for (auto quote = cell.find('"'); quote != Text::npos; quote = cell.find('"')) {
+    to = put("\"\"", put(cell.substr(0, quote), to));
+    cell.remove_prefix(quote + 1);
   }
-  for (const char c : cell)
-    table.append(c == '"' ? 2 : 1, c);
-  table += '"';
+  to = put(cell, to);
+  *to++ = '"';
+  return to;
 }
 
 }  // namespace csv
 
+/// A column that a row fills.
+struct CsvColumn {
+  Text name;
+  bool is_ours = false;  // its words are ours: nothing in them needs care
+};
+
 class CsvRow {
  public:
   /// `filled` are some of the columns, in their order.
-  CsvRow(std::span<const Text> columns, std::span<const Text> filled) {
+  CsvRow(std::span<const Text> columns, std::span<const CsvColumn> filled) {
     for (const Text& column : columns) {
       if (&column != columns.data()) end_ += ',';
-      if (columns_.size() == filled.size() || column != filled[columns_.size()]) continue;
-      columns_.push_back({end_, column == "state_id"});
+      if (filled_.size() == filled.size() || column != filled[filled_.size()].name) continue;
+      filled_.push_back({end_, filled[filled_.size()].is_ours, column == "state_id"});
       end_.clear();
     }
     end_ += "\r\n";
   }
 
   /// Adds a row to the table: a cell for each filled column, the others empty.
-  void append_to(std::string& table, std::span<const Text> cells) const {
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      append_cell(table, i, cells[i]);
-    table += end_;
-  }
-  /// Likewise, with a cell before those of a span.
-  void append_to(std::string& table, Text first, std::span<const Text> others) const {
-    append_cell(table, 0, first);
-    for (std::size_t i = 0; i < others.size(); ++i)
-      append_cell(table, i + 1, others[i]);
-    table += end_;
+  void append_to(std::string& table, std::span<const Text> cells) const { append_to(table, {}, cells); }
+  /// Likewise, with cells before the others.
+  void append_to(std::string& table, std::span<const Text> first, std::span<const Text> others) const {
+    std::size_t room = end_.size();
+    for (std::size_t i = 0; i < filled_.size(); ++i)
+      room +=
+          filled_[i].commas.size() + csv::room_for(i < first.size() ? first[i] : others[i - first.size()]);
+    const std::size_t begin = table.size();
+    table.resize(begin + room);
+    char* to = table.data() + begin;
+    std::size_t at = 0;
+    for (const auto cells : {first, others})
+      for (const Text cell : cells)
+        to = put_cell(filled_[at++], cell, to);
+    to = csv::put(end_, to);
+    table.resize(static_cast<std::size_t>(to - table.data()));
   }
 
  private:
-  struct Column {
+  struct Filled {
     std::string commas;  // between it and the filled one before
-    bool is_id;
+    bool is_ours, is_id;
   };
 
-  void append_cell(std::string& table, std::size_t at, Text cell) const {
-    table += columns_[at].commas;
-    csv::append_cell(table, cell, columns_[at].is_id);
+  [[nodiscard]] static char* put_cell(const Filled& column, Text cell, char* to) {
+    to = csv::put(column.commas, to);
+    return column.is_ours ? csv::put(cell, to) : csv::put_cell(cell, column.is_id, to);
   }
 
-  std::vector<Column> columns_;
+  std::vector<Filled> filled_;
   std::string end_;
 };
 

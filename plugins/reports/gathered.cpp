@@ -6,16 +6,12 @@ namespace mealsync::reports {
 namespace {
 
 template <class T>
-Text cell(Row row, Column<Code<T>> column) {
+Text spelled(Row row, Column<Code<T>> column) {
   return row.has(column) ? spell(row[column]) : Text{};
 }
 
-/// The text is written to `characters`.
-template <class Characters>
-Text cell(Row row, Column<Date> column, Characters& characters) {
-  if (!row.has(column)) return {};
-  characters = iso(row[column]);
-  return {characters.data(), characters.size()};
+Text spelled(Row row, Column<Date> column, DateTexts& dates) {
+  return row.has(column) ? dates.text(row[column]) : Text{};
 }
 
 }  // namespace
@@ -41,7 +37,7 @@ Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, Schoo
       year_(year),
       year_text_(to_text(year)),
       headings_{{"Type", "type"},
-                {"State ID", "state_id"},
+                {"State ID", "state_id", false},
                 {"School Year", "school_year"},
                 {"Start Date", "start_date"},
                 {"End Date", "end_date"},
@@ -50,7 +46,7 @@ Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, Schoo
                 {"Source", "source"},
                 {"Certified Type", "certified_type"}},
       list_(std::move(list)) {
-  if (at_.name) headings_.insert(headings_.begin() + 1, {"Name", "name"});
+  if (at_.name) headings_.insert(headings_.begin() + 1, {"Name", "name", false});
 }
 
 void Gathered::add(Row row) {
@@ -76,9 +72,9 @@ void Gathered::add(Row row) {
 void Gathered::read_cells(Row row) {
   std::size_t at = 1;
   if (at_.name) cells_[at++] = row[at_.name];
-  for (const Text each : {row[at_.state_id], Text(year_text_), cell(row, at_.start_date, start_date_),
-                          cell(row, at_.end_date, end_date_), Text("Meal"), cell(row, at_.eligibility),
-                          cell(row, at_.source), cell(row, at_.certified_type)})
+  for (const Text each : {row[at_.state_id], Text(year_text_), spelled(row, at_.start_date, start_dates_),
+                          spelled(row, at_.end_date, end_dates_), Text("Meal"), spelled(row, at_.eligibility),
+                          spelled(row, at_.source), spelled(row, at_.certified_type)})
     cells_[at++] = each;
 }
 

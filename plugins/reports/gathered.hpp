@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <mealsync/sdk.hpp>
+#include <reports/date_texts.hpp>
 #include <reports/options.hpp>
 #include <reports/report_file.hpp>
 #include <reports/table.hpp>
@@ -42,6 +43,8 @@ struct ReportPorts {
 /// A column of the listed records: as people read it, and as a member's name.
 struct Heading {
   Text title, member;
+  /// Its cells are empty, or words of this house: no comma, no quote, no control character. Others may hold anything.
+  bool is_ours = true;
 };
 
 /// The lists of records: what became new or changed, and what was there.
@@ -91,7 +94,6 @@ class Gathered {
  private:
   static constexpr std::size_t most_columns = 10;
   using Cells = std::array<Text, most_columns>;
-  using DateText = decltype(iso(Date{}));
 
   /// A record that waits for what else its row did.
   struct Waiting {
@@ -113,6 +115,7 @@ class Gathered {
   ReportPorts at_;
   SchoolYear year_;
   std::string year_text_;
+  DateTexts start_dates_, end_dates_;
   std::vector<Heading> headings_;
   ListRecord list_;
   Table errors_, warnings_, notes_;
@@ -123,7 +126,6 @@ class Gathered {
   // Of the record whose rows are coming. Its texts are kept for the next one, which so needs no memory of its own.
   std::uint64_t place_ = 0;
   Cells cells_;
-  DateText start_date_{}, end_date_{};
   std::string type_;
   std::vector<Waiting> waiting_;
   std::size_t waiting_count_ = 0;
