@@ -138,15 +138,34 @@ TEST_F(Machine, TellsThatTheMergeMissesATable) {
 
 class Report : public Machine, public ::testing::WithParamInterface<std::string> {};
 
-TEST_P(Report, TellsThatItHasNoRoom) {
-  stage(GetParam() + "_report").conclude = [](void* handle, const ms_summary* summary, const ms_host* host) {
+TEST_P(Report, TellsThatItsRecordsHaveNoRoom) {
+  stage(GetParam() + "_report").write = [](void* handle, const ms_batch* batch, const ms_host* host) {
     const FullDisk now;
-    return usual->conclude(handle, summary, host);
+    ms_status status = MS_OK;
+    // Again and again as another record, until they are more than wait in memory.
+    for (std::uint64_t line = 2; line < 20'000 && status == MS_OK; ++line) {
+      const std::vector<std::uint64_t> places(batch->rows, line);
+      ms_batch again = *batch;
+      again.places = places.data();
+      status = usual->write(handle, &again, host);
+    }
+    return status;
   };
 
   EXPECT_EQ(findings(),
             GetParam() + "_report: failed 9009: The report's lines cannot be kept in the temporary folder: " +
                 "File too large\n");
+}
+
+TEST_P(Report, TellsThatItIsNotWritten) {
+  stage(GetParam() + "_report").conclude = [](void* handle, const ms_summary* summary, const ms_host* host) {
+    const FullDisk now;
+    return usual->conclude(handle, summary, host);
+  };
+
+  const std::string end = GetParam() == "text" ? "txt" : GetParam();
+  EXPECT_EQ(findings(), GetParam() + "_report: failed 9009: The report 'reports/1." + end +
+                            "' is not written: File too large\n");
 }
 
 TEST_P(Report, TellsThatItLosesItsName) {
