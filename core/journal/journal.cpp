@@ -10,6 +10,7 @@
 
 #include <finding/render.hpp>
 #include <journal/database.hpp>
+#include <journal/finding_rows.hpp>
 #include <journal/process.hpp>
 #include <journal/rules.hpp>
 #include <journal/schema.hpp>
@@ -176,17 +177,9 @@ void write_counts(Database& database, std::uint64_t id, const std::map<std::stri
 }
 
 void write_findings(Database& database, std::uint64_t id, const FindingLog& findings) {
-  Statement insert(
-      database,
-      "INSERT INTO run_finding (run_id, position, code, severity, message, remedy, stage, file, line, "
-      "at_file, at_line, at_column, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  std::size_t position = 0;
-  findings.each_told([&](const Finding& finding) {
-    const Place place{finding.place};
-    insert.run(id, position++, finding.code, static_cast<std::uint32_t>(finding.severity),
-               shown_message(finding), finding.remedy, finding.stage, place.file(), place.line(),
-               finding.at.file, finding.at.line, finding.at.column, finding.count);
-  });
+  journal_file::FindingRows rows(database, id);
+  findings.each_told([&](const Finding& finding) { rows.add(finding); });
+  rows.finish();
 }
 
 std::vector<InputFile> read_inputs(Database& database, std::uint64_t id) {
@@ -369,6 +362,7 @@ std::optional<std::uint64_t> Journal::clear(std::string_view pipeline, Findings&
   std::uint64_t deleted = 0;
   const bool is_done = attempt(connection_->file, findings, [&] {
     Database& database = connection_->database;
+    database.delete_what_refers();
     Transaction transaction(database);
     mark_interrupted(database, pipeline);
     Statement(database, "DELETE FROM run WHERE status <> 'running' AND (?1 = '' OR pipeline = ?1)")

@@ -20,6 +20,13 @@ TEST_F(JournalFile, IsOfItsOwnerOnly) {
   EXPECT_EQ(std::filesystem::status(file()).permissions(), perms::owner_read | perms::owner_write);
 }
 
+TEST_F(JournalFile, HasSqliteKeepNoStatisticsOfItsMemory) {
+  if (sqlite3_memory_used() > 0) GTEST_SKIP() << "SQLite was in use before";
+  const Journal journal = open_journal();
+
+  EXPECT_EQ(sqlite3_memory_used(), 0);
+}
+
 TEST_F(JournalFile, MakesAPrivateFolderWhoseNameEndsInASlash) {
   Findings findings;
   ASSERT_TRUE(Journal::open(folder() / "", findings));

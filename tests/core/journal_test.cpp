@@ -98,6 +98,24 @@ TEST_F(JournalRuns, GivesAWholeRecordBackWhenItIsOpenedAgain) {
             "Line 7: ERROR 2101 - End date is before '******0001' | 1 | year | Choose another. | key ''\n");
 }
 
+TEST_F(JournalRuns, KeepsHoweverManyFindingsInTheirOrder) {
+  Journal journal = open_journal();
+  for (const std::uint64_t count : {15U, 16U, 17U, 32U, 53U}) {
+    std::vector<Finding> found;
+    for (std::uint64_t line = 1; line <= count; ++line)
+      found.push_back({1001, Severity::error, compose("No student {}", line), "", {}, line, "", ""});
+
+    const RunRecord run = shown(journal, finished(journal, found).run);
+
+    std::string kept, expected;
+    for (const Finding& finding : run.findings)
+      kept += render(finding) + '\n';
+    for (std::uint64_t line = 1; line <= count; ++line)
+      expected += compose("Line {}: ERROR 1001 - No student {}\n", line, line);
+    EXPECT_EQ(kept, expected);
+  }
+}
+
 TEST_F(JournalRuns, ShowsARunThatHasNotEnded) {
   Journal journal = open_journal();
 
