@@ -177,4 +177,17 @@ TEST(CsvReport, KeepsControlCharactersOutSoThatARowIsALine) {
   EXPECT_THAT(section(report, "message"), HasSubstr(",two?lines?,"));
 }
 
+TEST(CsvReport, KeepsTheLettersThatBeginAsAControlCharacterDoes) {
+  const auto report =
+      report_of("state_id | student_name | fate:fate\n \xC2\x85\xC2\xA9, | \"\xC2\xBF\xC2\" =1 | existing\n");
+
+  EXPECT_THAT(section(report, "existing"), HasSubstr(",\"\"\"\xC2\xBF\xC2\"\" =1\",\"?\xC2\xA9,\",2016-17,"));
+}
+
+TEST(CsvReport, QuotesAndCleansACellThatNeedsBothAndIsAFormula) {
+  const auto report = report_of("state_id | student_name | fate:fate\n 1\x1f,2 | =\x7f\"a\", | existing\n");
+
+  EXPECT_THAT(section(report, "existing"), HasSubstr(R"(,"'=?""a"",","'1?,2",2016-17,)"));
+}
+
 }  // namespace
