@@ -49,8 +49,6 @@ struct Heading {
 
 /// The lists of records: what became new or changed, and what was there.
 enum class Section : std::uint8_t { updated, existing };
-template <class T>
-using BySection = std::array<T, 2>;
 
 /// Lists a record. The cells are borrowed; their columns are `headings`, of an existing record those after the first.
 using ListRecord = std::function<void(Section, std::span<const Text> cells)>;
