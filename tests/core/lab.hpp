@@ -4,10 +4,11 @@
 // `report` write into the file `log` what is done with them.
 #pragma once
 
+#include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <catalog/catalog.hpp>
 #include <engine/run.hpp>
@@ -44,10 +45,30 @@ class Lab : public PipelineFolder {
     return std::filesystem::path(strangers) / stranger;
   }
 
-  /// What the sinks wrote down, in the order in which it was done.
+  /// What the sinks wrote down, in the order in which it was done. Each writes on a thread of its own: what they write
+  /// at one time is given sink by sink, in the order they were made.
   [[nodiscard]] std::string log() const {
     std::ifstream in(folder_ / "log", std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+    std::vector<std::string> lines, makers;
+    for (std::string line; std::getline(in, line);) {
+      const std::string sink = line.substr(0, line.find(' '));
+      if (line.ends_with(" is made")) makers.push_back(sink);
+      lines.push_back(line);
+    }
+    const auto is_written = [](const std::string& line) { return line.find(" writes ") != std::string::npos; };
+    const auto place = [&](const std::string& line) {
+      return std::find(makers.begin(), makers.end(), line.substr(0, line.find(' '))) - makers.begin();
+    };
+    for (auto begin = lines.begin(); begin != lines.end();) {
+      begin = std::find_if(begin, lines.end(), is_written);
+      const auto end = std::find_if_not(begin, lines.end(), is_written);
+      std::stable_sort(begin, end, [&](const auto& a, const auto& b) { return place(a) < place(b); });
+      begin = end;
+    }
+    std::string text;
+    for (const std::string& line : lines)
+      text += line + '\n';
+    return text;
   }
 
   /// Status and reason, the counts that are not 0, and a line for each finding.

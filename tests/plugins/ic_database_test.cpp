@@ -254,7 +254,9 @@ TEST(IcDatabase, WritesNothingForAStudentWhoIsGone) {
   EXPECT_EQ(trial.status, MS_FAILED);
   EXPECT_THAT(
       without(folder, trial.findings),
-      ElementsAre(Finding{9009, 0, "Campus database 'campus.db' failed: FOREIGN KEY constraint failed"}));
+      ElementsAre(Finding{9009, 0,
+                          "Campus database 'campus.db' was changed during the run: student 8 is no longer "
+                          "there"}));
   EXPECT_EQ(folder.content(), before);
 }
 

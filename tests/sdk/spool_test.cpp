@@ -96,7 +96,7 @@ TEST(Spool, IsWholeAgainWhenThereIsRoomAgain) {
     Spool spool(little_memory);
     std::string expected;
     for (std::uint64_t i = 0; i < 100; ++i) {
-      limit.rlim_cur = i == 50 ? 1000 : before;
+      limit.rlim_cur = i >= 50 && i < 60 ? 1000 : before;
       static_cast<void>(setrlimit(RLIMIT_FSIZE, &limit));
       try {
         spool.add({i, 0}, "record");

@@ -41,7 +41,8 @@ class ImportTransaction {
   ImportTransaction(const ImportTransaction&) = delete;
   ImportTransaction& operator=(const ImportTransaction&) = delete;
 
-  /// Fault::changed_meanwhile where `before` is not what the database has. Columns in which `after` says
+  /// Fault::changed_meanwhile where `before` is not what the database has; where a student is no longer there it may
+  /// come as late as with the commit. Columns in which `after` says
   /// nothing else than `before` keep their very text. `none` does nothing. Changes of one student come best in a row.
   void apply(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after);
 
