@@ -171,7 +171,6 @@ class Delimited {
       if (block.bytes().starts_with("\xFF\xFE") || block.bytes().starts_with("\xFE\xFF")) fail<utf16>();
       awaits_header_ = has_header_;
     }
-    is_plain_ = is_plain(block.bytes());
     std::uint64_t line = block.first_line();
     for (splitter_.begin(block.bytes()); splitter_.next(); line += splitter_.lines()) {
       if (splitter_.is_blank()) continue;
@@ -184,7 +183,7 @@ class Delimited {
 
  private:
   void read_record(Place place, Output& out) {
-    const auto& fields = splitter_.fields();
+    const auto fields = splitter_.fields();
     if (has_nul()) {
       out.reject<nul_byte>(place);
     } else if (splitter_.fault() == RecordFault::too_long) {
@@ -247,7 +246,7 @@ class Delimited {
         single_ += text[i];
       text = single_;
     }
-    if (!is_plain_) {
+    if (!splitter_.is_plain()) {
       const auto decoded = read_text(text, encoding_, converted_);
       if (!decoded) return std::nullopt;
       text = *decoded;
@@ -256,7 +255,7 @@ class Delimited {
   }
 
   [[nodiscard]] bool has_nul() const {
-    return !is_plain_ && splitter_.record().find('\0') != std::string_view::npos;
+    return !splitter_.is_plain() && splitter_.record().find('\0') != std::string_view::npos;
   }
   [[nodiscard]] Text encoding_words() const {
     switch (encoding_) {
@@ -288,7 +287,6 @@ class Delimited {
   std::size_t expected_;  // columns of a record
   Splitter splitter_;
   bool awaits_header_ = false;
-  bool is_plain_ = true;  // the block
   std::string single_, converted_;
 };
 

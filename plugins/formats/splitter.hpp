@@ -11,13 +11,14 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "formats/encoding.hpp"
+#include "formats/scanner.hpp"
 
 namespace mealsync::formats {
 
@@ -39,30 +40,38 @@ enum class RecordFault : std::uint8_t { none, too_long, open_quote, text_after_q
 class Splitter {
  public:
   explicit Splitter(const Dialect& dialect)
-      : dialect_(dialect), separators_(ones * static_cast<unsigned char>(dialect.separator)) {}
+      : dialect_(dialect),
+        signs_({'\n', dialect.separator,
+                dialect.quote == Dialect::no_quote ? dialect.separator : dialect.quote}) {}
 
   /// How many of the bytes, which begin at a record, are whole records whatever comes after them.
   [[nodiscard]] std::size_t whole(std::string_view bytes) {
-    if (dialect_.quote == Dialect::no_quote || bytes.find(dialect_.quote) == std::string_view::npos)
-      return bytes.rfind('\n') + 1;
     begin(bytes);
-    while (at_ != end_) {
+    const auto line_begin = [&](const char* to) {
+      return at_ + std::string_view(at_, size(at_, to)).rfind('\n') + 1;
+    };
+    // A line without a quote is a record. So only those are walked that hold one.
+    while (const char* const quote =
+               dialect_.quote == Dialect::no_quote ? nullptr : find(dialect_.quote, at_, end_)) {
+      at_ = line_begin(quote);
+      signs_.seek(at_);
       const char* stop = walk(at_, [](const Field&) {});
       const bool has_ended = stop != nullptr && stop != end_;
-      if (!has_ended && size(at_, end_) <= dialect_.max_record) break;
+      if (!has_ended && size(at_, end_) <= dialect_.max_record) return size(bytes.data(), at_);
       if (!has_ended || is_broken(at_, stop)) {
         stop = give_up(at_, stop);
-        if (stop == end_) break;
+        if (stop == end_) return size(bytes.data(), at_);
       }
       at_ = stop + 1;
     }
-    return size(bytes.data(), at_);
+    return size(bytes.data(), line_begin(end_));
   }
 
   /// Begins with bytes that are whole records.
   void begin(std::string_view bytes) {
     at_ = bytes.data();
     end_ = bytes.data() + bytes.size();
+    signs_.begin(bytes);
     lost_until_ = bytes.data();
     lost_end_ = nullptr;
     lost_text_after_ = bytes.data();
@@ -71,17 +80,24 @@ class Splitter {
   [[nodiscard]] bool next() {
     if (at_ == end_) return false;
     const char* const record = at_;
-    fields_.clear();
+    std::size_t count = 0;
     const char* stop = walk(record, [&](const Field& field) {
-      // The fields of a record that will be too long are not wanted, and might be very many.
-      if (size(record, field.text.data()) <= dialect_.max_record) fields_.push_back(field);
+      if (count < fields_.size())
+        fields_[count] = field;
+      else if (size(record, field.text.data()) <= dialect_.max_record)
+        fields_.push_back(field);  // those of a record that will be too long might be very many
+      ++count;
     });
     fault_ = text_after_ == nullptr ? RecordFault::none : RecordFault::text_after_quote;
     if (is_broken(record, stop)) {
       stop = give_up(record, stop);
       fault_ = size(record, stop) > dialect_.max_record ? RecordFault::too_long : RecordFault::open_quote;
       spans_lines_ = false;
+      count = 0;
+      if (stop != end_) signs_.seek(stop + 1);
     }
+    count_ = count;
+    is_plain_ = signs_.was_plain();
     record_ = {record, size(record, stop)};
     at_ = stop == end_ ? end_ : stop + 1;
     return true;
@@ -90,14 +106,17 @@ class Splitter {
   // The record that was gone to last.
   [[nodiscard]] RecordFault fault() const { return fault_; }
   /// Its fields, unless it has a fault.
-  [[nodiscard]] const std::vector<Field>& fields() const { return fields_; }
+  [[nodiscard]] std::span<const Field> fields() const { return {fields_.data(), count_}; }
   [[nodiscard]] std::string_view record() const { return record_; }
   [[nodiscard]] std::uint64_t lines() const {
     return 1 +
            (spans_lines_ ? static_cast<std::uint64_t>(std::count(record_.begin(), record_.end(), '\n')) : 0);
   }
+  /// Whether it is ASCII without a NUL. That of a few others beside one that is not is denied, too.
+  [[nodiscard]] bool is_plain() const { return is_plain_; }
   /// Nothing but blanks: no record at all.
   [[nodiscard]] bool is_blank() const {
+    if (!record_.empty() && record_[0] > ' ') return false;  // nearly all
     const std::size_t from = record_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     return std::all_of(record_.begin() + from, record_.end(), [&](char c) {
       return (c == ' ' || c == '\t' || c == '\r') && c != dialect_.separator;
@@ -105,8 +124,6 @@ class Splitter {
   }
 
  private:
-  static constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-
   [[nodiscard]] static std::size_t size(const char* from, const char* to) {
     return static_cast<std::size_t>(to - from);
   }
@@ -134,33 +151,36 @@ class Splitter {
   /// there. `take` is told of each field.
   template <class Take>
   [[nodiscard]] const char* walk(const char* record, Take&& take) {
-    const char* at = record;
     text_after_ = nullptr;
     spans_lines_ = false;
-    if (std::string_view(at, size(at, end_)).starts_with(byte_order_mark)) at += byte_order_mark.size();
-    for (;; ++at) {
-      if (at != end_ && *at == dialect_.quote && dialect_.quote != Dialect::no_quote) {
-        const char* const from = at + 1;
-        const char* close = find(dialect_.quote, from, end_);
+    const char* from = record;
+    if (std::string_view(from, size(from, end_)).starts_with(byte_order_mark)) from += byte_order_mark.size();
+    while (true) {
+      const char* at = signs_.next();
+      if (at == from && is_quote(at)) {
+        ++from;
         bool is_doubled = false;
-        while (close != nullptr && close + 1 != end_ && close[1] == dialect_.quote) {
-          is_doubled = true;
-          close = find(dialect_.quote, close + 2, end_);
+        for (at = signs_.next(); at != end_; at = signs_.next()) {
+          if (*at == '\n') {
+            spans_lines_ = true;
+            if (at < lost_until_ && shares_its_end(record, at)) return lost_end_;
+          } else if (is_quote(at)) {
+            if (!is_quote(at + 1)) break;
+            is_doubled = true;
+            at = signs_.next();
+          }
         }
-        if (const char* const newline = find('\n', from, close == nullptr ? end_ : close)) {
-          spans_lines_ = true;
-          if (newline < lost_until_ && shares_its_end(record, newline)) return lost_end_;
-        }
-        if (close == nullptr) return nullptr;
-        at = field_end(close + 1);
+        if (at == end_) return nullptr;
+        const char* const close = at;
+        at = field_end(signs_.next());
         if (without_return(close + 1, at) != close + 1) text_after_ = close + 1;
         take(Field{{from, size(from, close)}, is_doubled});
       } else {
-        const char* const from = at;
-        at = field_end(from);
+        at = field_end(at);
         take(Field{{from, size(from, without_return(from, at))}});
       }
       if (at == end_ || *at == '\n') return at;
+      from = at + 1;
     }
   }
 
@@ -171,22 +191,15 @@ class Splitter {
     return is_broken(record, lost_end_);
   }
 
-  /// The first separator or newline, or the end of the bytes.
-  [[nodiscard]] const char* field_end(const char* at) const {
-    if constexpr (std::endian::native == std::endian::little) {
-      for (; size(at, end_) >= sizeof ones; at += sizeof ones) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, sizeof word);
-        const std::uint64_t hits = zeros(word ^ separators_) | zeros(word ^ (ones * '\n'));
-        if (hits != 0) return at + std::countr_zero(hits) / 8;
-      }
-    }
-    while (at != end_ && *at != dialect_.separator && *at != '\n')
-      ++at;
+  /// Goes on from a sign to one that ends a field: the quotes in between are as any other sign.
+  [[nodiscard]] const char* field_end(const char* at) {
+    while (is_quote(at))
+      at = signs_.next();
     return at;
   }
-  /// The high bit of the first byte that is zero is set, and none below it.
-  [[nodiscard]] static std::uint64_t zeros(std::uint64_t word) { return (word - ones) & ~word & highs; }
+  [[nodiscard]] bool is_quote(const char* at) const {
+    return at != end_ && *at == dialect_.quote && dialect_.quote != Dialect::no_quote;
+  }
 
   /// The end of the field without the carriage return of a line end.
   [[nodiscard]] const char* without_return(const char* from, const char* to) const {
@@ -195,7 +208,7 @@ class Splitter {
   }
 
   Dialect dialect_;
-  std::uint64_t separators_;
+  Scanner signs_;
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   // Of the record that is walked: where text follows a closing quote (nullptr: nowhere), and whether a newline
@@ -207,7 +220,9 @@ class Splitter {
   const char* lost_until_ = nullptr;
   const char* lost_end_ = nullptr;
   const char* lost_text_after_ = nullptr;
-  std::vector<Field> fields_;
+  std::vector<Field> fields_;  // as many as a record has had; `count_` of them are of this one
+  std::size_t count_ = 0;
+  bool is_plain_ = true;
   std::string_view record_;
   RecordFault fault_ = RecordFault::none;
 };
