@@ -197,7 +197,10 @@ class Delimited {
     } else {
       NewRecord record(out, place);
       for (const Ports::Cell& cell : cells_) {
-        if (const auto text = read(fields[cell.field]))
+        const Field& field = fields[cell.field];
+        if (splitter_.is_plain() && !field.is_doubled)
+          cell.column.put({field.text}, record);
+        else if (const auto text = read(field))
           cell.column.put(*text, record);
         else
           record.reject<no_text>(cell.column.name(), encoding_words());

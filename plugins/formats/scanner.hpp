@@ -5,10 +5,10 @@
 // Ownership  Refers to the bytes that were given.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -24,7 +24,7 @@ inline constexpr std::size_t window_size = 64;
 /// What a window holds.
 struct Window {
   std::uint64_t signs = 0;  // a bit for each byte that is one, the first byte's the lowest
-  bool is_plain = true;     // ASCII without a NUL
+  std::uint64_t odd = 0;    // not 0 where a byte is no ASCII, or a NUL
 };
 
 /// As any machine can do it.
@@ -33,7 +33,7 @@ struct Window {
   for (std::size_t i = 0; i < window_size; ++i) {
     const bool is_sign = at[i] == signs[0] || at[i] == signs[1] || at[i] == signs[2];
     window.signs |= std::uint64_t{is_sign} << i;
-    window.is_plain &= static_cast<signed char>(at[i]) > 0;
+    window.odd |= static_cast<std::uint64_t>(at[i] == 0 || (at[i] & 0x80) != 0);
   }
   return window;
 }
@@ -53,7 +53,7 @@ struct Window {
     found_signs |= std::uint64_t{static_cast<std::uint16_t>(_mm_movemask_epi8(found))} << i;
     odd = _mm_or_si128(odd, _mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, _mm_setzero_si128())));
   }
-  return {found_signs, _mm_movemask_epi8(odd) == 0};
+  return {found_signs, static_cast<std::uint64_t>(_mm_movemask_epi8(odd))};
 }
 #else
 [[nodiscard]] inline Window look(const char* at, const Signs& signs) {
@@ -61,61 +61,62 @@ struct Window {
 }
 #endif
 
+/// The same for the last bytes, behind which there is nothing.
+[[nodiscard]] inline Window look_at_end(std::string_view bytes, const Signs& signs) {
+  std::array<char, window_size> padded;
+  padded.fill(' ');
+  std::copy(bytes.begin(), bytes.end(), padded.begin());
+  Window window = look(padded.data(), signs);
+  window.signs &= (std::uint64_t{1} << bytes.size()) - 1;
+  return window;
+}
+
+/// How far a scanner has got.
+struct Spot {
+  const char* window = nullptr;
+  std::uint64_t left = 0;  // of the window's signs
+};
+
 class Scanner {
  public:
   explicit Scanner(const Signs& signs) : signs_(signs) {}
 
-  void begin(std::string_view bytes) {
+  [[nodiscard]] Spot begin(std::string_view bytes) {
     end_ = bytes.data() + bytes.size();
-    is_plain_ = true;
-    load(bytes.data());
+    odd_ = 0;
+    Spot spot;
+    seek(spot, bytes.data());
+    return spot;
   }
   /// The next sign, or the end of the bytes.
-  [[nodiscard]] const char* next() {
-    while (left_ == 0) {
-      if (static_cast<std::size_t>(end_ - window_) <= window_size) return end_;
-      load(window_ + window_size);
+  [[nodiscard]] const char* next(Spot& spot) {
+    while (spot.left == 0) {
+      if (static_cast<std::size_t>(end_ - spot.window) <= window_size) return end_;
+      seek(spot, spot.window + window_size);
     }
-    const char* const at = window_ + std::countr_zero(left_);
-    left_ &= left_ - 1;
+    const char* const at = spot.window + std::countr_zero(spot.left);
+    spot.left &= spot.left - 1;
     return at;
   }
   /// Goes to any place in the bytes, also back.
-  void seek(const char* at) { load(at); }
-
+  void seek(Spot& spot, const char* at) {
+    const auto size = static_cast<std::size_t>(end_ - at);
+    const Window window = size >= window_size ? look(at, signs_) : look_at_end({at, size}, signs_);
+    spot = {at, window.signs};
+    odd_here_ = window.odd;
+    odd_ |= window.odd;
+  }
   /// Whether all bytes since the last call, and some of those around them, are ASCII without a NUL.
   [[nodiscard]] bool was_plain() {
-    const bool was = is_plain_;
-    is_plain_ = window_is_plain_;
+    const bool was = odd_ == 0;
+    odd_ = odd_here_;
     return was;
   }
 
  private:
-  void load(const char* at) {
-    Window window;
-    const auto size = static_cast<std::size_t>(end_ - at);
-    if (size >= window_size) {
-      window = look(at, signs_);
-    } else {
-      // The last bytes with others behind them that are no part of the text.
-      std::array<char, window_size> rest;
-      rest.fill(' ');
-      if (size > 0) std::memcpy(rest.data(), at, size);
-      window = look(rest.data(), signs_);
-      window.signs &= (std::uint64_t{1} << size) - 1;
-    }
-    window_ = at;
-    left_ = window.signs;
-    window_is_plain_ = window.is_plain;
-    is_plain_ = is_plain_ && window.is_plain;
-  }
-
   Signs signs_;
   const char* end_ = nullptr;
-  const char* window_ = nullptr;
-  std::uint64_t left_ = 0;  // of the window's signs
-  bool window_is_plain_ = true;
-  bool is_plain_ = true;  // since was_plain
+  std::uint64_t odd_here_ = 0, odd_ = 0;  // of the window, and of all since was_plain
 };
 
 }  // namespace mealsync::formats

@@ -54,8 +54,8 @@ class Splitter {
     while (const char* const quote =
                dialect_.quote == Dialect::no_quote ? nullptr : find(dialect_.quote, at_, end_)) {
       at_ = line_begin(quote);
-      signs_.seek(at_);
-      const char* stop = walk(at_, [](const Field&) {});
+      signs_.seek(spot_, at_);
+      const char* stop = walk(at_);
       const bool has_ended = stop != nullptr && stop != end_;
       if (!has_ended && size(at_, end_) <= dialect_.max_record) return size(bytes.data(), at_);
       if (!has_ended || is_broken(at_, stop)) {
@@ -71,7 +71,7 @@ class Splitter {
   void begin(std::string_view bytes) {
     at_ = bytes.data();
     end_ = bytes.data() + bytes.size();
-    signs_.begin(bytes);
+    spot_ = signs_.begin(bytes);
     lost_until_ = bytes.data();
     lost_end_ = nullptr;
     lost_text_after_ = bytes.data();
@@ -80,23 +80,15 @@ class Splitter {
   [[nodiscard]] bool next() {
     if (at_ == end_) return false;
     const char* const record = at_;
-    std::size_t count = 0;
-    const char* stop = walk(record, [&](const Field& field) {
-      if (count < fields_.size())
-        fields_[count] = field;
-      else if (size(record, field.text.data()) <= dialect_.max_record)
-        fields_.push_back(field);  // those of a record that will be too long might be very many
-      ++count;
-    });
+    const char* stop = walk(record);
     fault_ = text_after_ == nullptr ? RecordFault::none : RecordFault::text_after_quote;
     if (is_broken(record, stop)) {
       stop = give_up(record, stop);
       fault_ = size(record, stop) > dialect_.max_record ? RecordFault::too_long : RecordFault::open_quote;
       spans_lines_ = false;
-      count = 0;
-      if (stop != end_) signs_.seek(stop + 1);
+      count_ = 0;
+      if (stop != end_) signs_.seek(spot_, stop + 1);
     }
-    count_ = count;
     is_plain_ = signs_.was_plain();
     record_ = {record, size(record, stop)};
     at_ = stop == end_ ? end_ : stop + 1;
@@ -116,7 +108,7 @@ class Splitter {
   [[nodiscard]] bool is_plain() const { return is_plain_; }
   /// Nothing but blanks: no record at all.
   [[nodiscard]] bool is_blank() const {
-    if (!record_.empty() && record_[0] > ' ') return false;  // nearly all
+    if (!record_.empty() && record_[0] > ' ' && record_[0] <= '~') return false;  // nearly all
     const std::size_t from = record_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     return std::all_of(record_.begin() + from, record_.end(), [&](char c) {
       return (c == ' ' || c == '\t' || c == '\r') && c != dialect_.separator;
@@ -129,6 +121,12 @@ class Splitter {
   }
   [[nodiscard]] static const char* find(char c, const char* from, const char* to) {
     return from == to ? nullptr : static_cast<const char*>(std::memchr(from, c, size(from, to)));
+  }
+  /// Room for another field, which begins there in its record. Those of a record that will be too long might be
+  /// very many, and are not wanted.
+  [[nodiscard]] std::span<Field> more_room(std::size_t at) {
+    if (at <= dialect_.max_record) fields_.resize(fields_.size() * 2 + 16);
+    return fields_;
   }
   /// Whether the record that was walked, to `stop` (nullptr: has no end), is given up.
   [[nodiscard]] bool is_broken(const char* record, const char* stop) const {
@@ -147,41 +145,74 @@ class Splitter {
     return newline == nullptr ? end_ : newline;
   }
 
-  /// Goes to the newline that ends the record, or to the end of the bytes. nullptr where a quote is open
-  /// there. `take` is told of each field.
-  template <class Take>
-  [[nodiscard]] const char* walk(const char* record, Take&& take) {
+  /// Goes to the newline that ends the record, or to the end of the bytes, and keeps its fields. nullptr where a
+  /// quote is open there.
+  [[nodiscard]] const char* walk(const char* record) {
     text_after_ = nullptr;
     spans_lines_ = false;
+    count_ = 0;
     const char* from = record;
     if (std::string_view(from, size(from, end_)).starts_with(byte_order_mark)) from += byte_order_mark.size();
+    // Local, so that no field waits for the memory that the one before it was written to.
+    Spot spot = spot_;
+    std::span<Field> room = fields_;
+    std::size_t count = 0;
     while (true) {
-      const char* at = signs_.next();
-      if (at == from && is_quote(at)) {
+      const char* at = signs_.next(spot);
+      char sign = at == end_ ? '\n' : *at;
+      const char* text_end = at;
+      bool is_doubled = false;
+      if (sign == '\n') {
+        text_end = without_return(from, at);
+      } else if (sign != dialect_.separator) {
+        if (at != from) continue;  // a quote inside a field is as any other sign
+        spot_ = spot;
+        const Quoted quoted = walk_quoted(record);
         ++from;
-        bool is_doubled = false;
-        for (at = signs_.next(); at != end_; at = signs_.next()) {
-          if (*at == '\n') {
-            spans_lines_ = true;
-            if (at < lost_until_ && shares_its_end(record, at)) return lost_end_;
-          } else if (is_quote(at)) {
-            if (!is_quote(at + 1)) break;
-            is_doubled = true;
-            at = signs_.next();
-          }
-        }
-        if (at == end_) return nullptr;
-        const char* const close = at;
-        at = field_end(signs_.next());
-        if (without_return(close + 1, at) != close + 1) text_after_ = close + 1;
-        take(Field{{from, size(from, close)}, is_doubled});
-      } else {
-        at = field_end(at);
-        take(Field{{from, size(from, without_return(from, at))}});
+        spot = spot_;
+        at = quoted.end;
+        if (quoted.close == nullptr) return at;
+        sign = at == end_ ? '\n' : *at;
+        text_end = quoted.close;
+        is_doubled = quoted.is_doubled;
       }
-      if (at == end_ || *at == '\n') return at;
+      if (count == room.size()) room = more_room(size(record, from));
+      if (count < room.size()) room[count] = {{from, size(from, text_end)}, is_doubled};
+      ++count;
+      if (sign == '\n') {
+        spot_ = spot;
+        count_ = count;
+        return at;
+      }
       from = at + 1;
     }
+  }
+
+  struct Quoted {
+    const char* end;              // of the field
+    const char* close = nullptr;  // where there is none, the walk has ended, too
+    bool is_doubled = false;
+  };
+  [[nodiscard]] Quoted walk_quoted(const char* record) {
+    const auto is_quote = [&](const char* at) { return at != end_ && *at == dialect_.quote; };
+    bool is_doubled = false;
+    const char* close = signs_.next(spot_);
+    for (; close != end_; close = signs_.next(spot_)) {
+      if (*close == '\n') {
+        spans_lines_ = true;
+        if (close < lost_until_ && shares_its_end(record, close)) return {lost_end_};
+      } else if (is_quote(close)) {
+        if (!is_quote(close + 1)) break;
+        is_doubled = true;
+        close = signs_.next(spot_);
+      }
+    }
+    if (close == end_) return {nullptr};
+    const char* end = signs_.next(spot_);
+    while (is_quote(end))
+      end = signs_.next(spot_);
+    if (without_return(close + 1, end) != close + 1) text_after_ = close + 1;
+    return {end, close, is_doubled};
   }
 
   /// Whether a record is to be given up as the one before it was. That one, too, was inside quotes at this
@@ -189,16 +220,6 @@ class Splitter {
   [[nodiscard]] bool shares_its_end(const char* record, const char* newline) {
     if (newline < lost_text_after_) text_after_ = lost_text_after_;
     return is_broken(record, lost_end_);
-  }
-
-  /// Goes on from a sign to one that ends a field: the quotes in between are as any other sign.
-  [[nodiscard]] const char* field_end(const char* at) {
-    while (is_quote(at))
-      at = signs_.next();
-    return at;
-  }
-  [[nodiscard]] bool is_quote(const char* at) const {
-    return at != end_ && *at == dialect_.quote && dialect_.quote != Dialect::no_quote;
   }
 
   /// The end of the field without the carriage return of a line end.
@@ -209,6 +230,7 @@ class Splitter {
 
   Dialect dialect_;
   Scanner signs_;
+  Spot spot_;
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   // Of the record that is walked: where text follows a closing quote (nullptr: nowhere), and whether a newline
@@ -220,7 +242,7 @@ class Splitter {
   const char* lost_until_ = nullptr;
   const char* lost_end_ = nullptr;
   const char* lost_text_after_ = nullptr;
-  std::vector<Field> fields_;  // as many as a record has had; `count_` of them are of this one
+  std::vector<Field> fields_;  // room for those of one record, and how many there are
   std::size_t count_ = 0;
   bool is_plain_ = true;
   std::string_view record_;

@@ -46,6 +46,8 @@ inline constexpr Rule needless_pattern{own(5001), Severity::fatal, "Column '{}' 
 
 /// Without blanks, tabs and no-break spaces around it.
 [[nodiscard]] inline Text trimmed(Text text) {
+  const auto is_sign = [](char c) { return c > ' ' && c <= '~'; };
+  if (!text.empty() && is_sign(text.front()) && is_sign(text.back())) return text;  // nearly all
   constexpr Text no_break_space = "\xC2\xA0";
   const auto width = [&](char c, bool is_no_break) -> std::size_t {
     return c == ' ' || c == '\t' ? 1 : is_no_break ? no_break_space.size() : 0;
