@@ -197,10 +197,7 @@ class Delimited {
     } else {
       NewRecord record(out, place);
       for (const Ports::Cell& cell : cells_) {
-        const Field& field = fields[cell.field];
-        if (splitter_.is_plain() && !field.is_doubled)
-          cell.column.put({field.text}, record);
-        else if (const auto text = read(field))
+        if (const auto text = read(fields[cell.field]))
           cell.column.put(*text, record);
         else
           record.reject<no_text>(cell.column.name(), encoding_words());
@@ -242,6 +239,9 @@ class Delimited {
 
   /// The text of a field; it lives until the next is read. No value where it cannot be decoded.
   std::optional<CellText> read(const Field& field) {
+    return splitter_.is_plain() && !field.is_doubled ? CellText{field.text} : read_odd(field);
+  }
+  std::optional<CellText> read_odd(const Field& field) {
     Text text = field.text;
     if (field.is_doubled) {
       single_.clear();

@@ -44,10 +44,7 @@ inline constexpr Rule bad_pattern{own(5001), Severity::fatal,
 inline constexpr Rule needless_pattern{own(5001), Severity::fatal, "Column '{}' has a pattern and is no date",
                                        "Give the column type=\"date\", or remove its pattern."};
 
-/// Without blanks, tabs and no-break spaces around it.
-[[nodiscard]] inline Text trimmed(Text text) {
-  const auto is_sign = [](char c) { return c > ' ' && c <= '~'; };
-  if (!text.empty() && is_sign(text.front()) && is_sign(text.back())) return text;  // nearly all
+[[nodiscard, gnu::cold]] inline Text without_blanks(Text text) {
   constexpr Text no_break_space = "\xC2\xA0";
   const auto width = [&](char c, bool is_no_break) -> std::size_t {
     return c == ' ' || c == '\t' ? 1 : is_no_break ? no_break_space.size() : 0;
@@ -65,6 +62,12 @@ inline constexpr Rule needless_pattern{own(5001), Severity::fatal, "Column '{}' 
   return text;
 }
 
+/// Without blanks, tabs and no-break spaces around it.
+[[nodiscard]] inline Text trimmed(Text text) {
+  const auto is_sign = [](char c) { return c > ' ' && c <= '~'; };
+  return !text.empty() && is_sign(text.front()) && is_sign(text.back()) ? text : without_blanks(text);
+}
+
 /// What a file holds in a cell.
 struct CellText {
   Text text;
@@ -79,7 +82,7 @@ class NewRecord {
   /// The cells to set, unless the record has a fault.
   [[nodiscard]] Cells* cells() { return is_good_ ? &cells_ : nullptr; }
   template <const Rule& R, class... Args>
-  void reject(const Args&... args) {
+  [[gnu::cold]] void reject(const Args&... args) {
     if (std::exchange(is_good_, false))
       out_->reject_newest<R>(place_, args...);
     else
@@ -127,15 +130,15 @@ class TypedColumn {
     } else if (const auto* const dates = std::get_if<Dates>(&column_)) {
       const auto date = dates->pattern.read(text);
       if (!date)
-        record.reject<no_date>(shown(text), name_, pattern_);
+        reject<no_date>(record, text, pattern_);
       else if (Cells* const cells = record.cells())
         cells->set(dates->column, *date);
     } else {
       const auto number = parse<Int>(text);
       if (!number)
-        record.reject<no_number>(shown(text), name_);
+        reject<no_number>(record, text);
       else if (Cells* const cells = record.cells())
-        cells->set(std::get<Column<Int>>(column_), *number);
+        cells->set(*std::get_if<Column<Int>>(&column_), *number);
     }
   }
 
@@ -154,6 +157,10 @@ class TypedColumn {
       cells->set(column, text);
   }
 
+  template <const Rule& R, class... More>
+  [[gnu::cold]] void reject(NewRecord& record, Text value, const More&... more) const {
+    record.reject<R>(shown(value), name_, more...);
+  }
   /// What of a value belongs in a finding. Where columns are swapped it may be a name, and a birth date is never
   /// shown.
   [[nodiscard]] std::string shown(Text text) const {
