@@ -31,10 +31,22 @@ void add_to(Counters& counters, std::string_view name, std::uint64_t by) {
 
 void Ledger::report(const PlannedStage& stage, std::size_t position, bool is_reader,
                     const ms_finding& reported) {
+  const auto severity = static_cast<Severity>(std::min<std::uint32_t>(reported.severity, MS_FATAL));
   const std::lock_guard lock(mutex_);
+  if ((reported.flags & MS_STOPS_RECORD) != 0) {
+    if (is_reader) ++read_;
+    if (severity >= Severity::error)
+      ++errors_;
+    else
+      add_to(skipped_, text_of(reported.reason), 1);
+  }
+  // Nearly all of what is no more than information.
+  if (severity == Severity::info && reported.key.size == 0 &&
+      log_.add_again(position, reported.code, text_of(reported.message), stage.spec.id, reported.place))
+    return;
   Finding& finding = reported_;
   finding.code = reported.code;
-  finding.severity = static_cast<Severity>(std::min<std::uint32_t>(reported.severity, MS_FATAL));
+  finding.severity = severity;
   finding.message = text_of(reported.message);
   finding.remedy = reported.remedy.size > 0 ? text_of(reported.remedy)
                                             : remedy_of(*stage.stage, reported.code, reported.severity);
@@ -42,14 +54,6 @@ void Ledger::report(const PlannedStage& stage, std::size_t position, bool is_rea
   finding.key.clear();
   detail::append_clean(finding.key, text_of(reported.key));
   finding.stage = stage.spec.id;
-
-  if ((reported.flags & MS_STOPS_RECORD) != 0) {
-    if (is_reader) ++read_;
-    if (finding.severity >= Severity::error)
-      ++errors_;
-    else
-      add_to(skipped_, text_of(reported.reason), 1);
-  }
   keep(position, finding);
 }
 

@@ -30,25 +30,32 @@ std::uint32_t FindingLog::number_of(std::string_view text) {
   return added->second;
 }
 
-const FindingLog::Alike* FindingLog::count_alike(std::size_t stage, const Finding& finding) {
-  constexpr std::size_t most = 4096;  // different words
-  if (!may_be_told_together(finding)) return nullptr;
-  const Spool::Key key{finding.place, stage};
-  const auto known = alike_.find(finding.message);
-  if (known == alike_.end()) {
-    if (alike_.size() == most) return nullptr;
-    const auto number = static_cast<std::uint32_t>(alike_.size());
-    const auto added = alike_.emplace(finding.message, Alike{finding, key, number}).first;
-    return numbered_.emplace_back(&added->second);
-  }
+FindingLog::Alike* FindingLog::known_alike(std::uint32_t code, std::string_view message,
+                                           std::string_view stage_id) {
+  const auto known = alike_.find(message);
+  if (known == alike_.end()) return nullptr;
   Alike& them = known->second;
-  if (them.finding.code != finding.code || them.finding.stage != finding.stage) return nullptr;
-  them.finding.count += finding.count;
+  return them.finding.code == code && them.finding.stage == stage_id ? &them : nullptr;
+}
+
+void FindingLog::add_to(Alike& them, Spool::Key key, std::uint64_t count) {
+  them.finding.count += count;
   them.first = std::min(them.first, key);
-  return &them;
+  keep(key, {reinterpret_cast<const char*>(&them.number), sizeof them.number});
+}
+
+bool FindingLog::add_again(std::size_t stage, std::uint32_t code, std::string_view message,
+                           std::string_view stage_id, std::uint64_t place) {
+  if (!no_room_.empty()) return false;
+  Alike* const them = known_alike(code, message, stage_id);
+  if (them == nullptr || place < them->first.first) return false;
+  ++groups_.find({code, Severity::info})->second.count;
+  add_to(*them, {place, stage}, 1);
+  return true;
 }
 
 void FindingLog::add(std::size_t stage, const Finding& finding) {
+  constexpr std::size_t most_alike = 4096;  // different words
   Group& group = groups_[{finding.code, finding.severity}];
   if (group.count == 0 || std::tie(finding.place, stage) < std::tie(group.first.place, group.first_stage)) {
     group.first = finding;
@@ -58,9 +65,15 @@ void FindingLog::add(std::size_t stage, const Finding& finding) {
   if (finding.severity >= Severity::refusal) run_ending_.push_back(finding);
   if (!no_room_.empty()) return;
   const Spool::Key key{finding.place, stage};
-  if (const Alike* const them = count_alike(stage, finding)) {
-    packed_.assign(reinterpret_cast<const char*>(&them->number), sizeof them->number);
-    return keep(key, packed_);
+  if (may_be_told_together(finding)) {
+    if (Alike* const them = known_alike(finding.code, finding.message, finding.stage))
+      return add_to(*them, key, finding.count);
+    if (alike_.size() < most_alike && !alike_.contains(finding.message)) {
+      const auto number = static_cast<std::uint32_t>(alike_.size());
+      Alike& them = alike_.emplace(finding.message, Alike{finding, key, number}).first->second;
+      numbered_.push_back(&them);
+      return keep(key, {reinterpret_cast<const char*>(&them.number), sizeof them.number});
+    }
   }
   const Packed head{finding.code,
                     finding.severity,

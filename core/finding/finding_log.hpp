@@ -35,6 +35,9 @@ class FindingLog {
 
   /// `stage` is the position in the pipeline of the one that found it.
   void add(std::size_t stage, const Finding& finding);
+  /// Information without a key that says what is known already: there is no more to be added. False: it is not.
+  [[nodiscard]] bool add_again(std::size_t stage, std::uint32_t code, std::string_view message,
+                               std::string_view stage_id, std::uint64_t place);
 
   /// By file, line and stage; those of no record first. The finding lives until `visit` returns.
   void each(const std::function<void(const Finding&)>& visit) const;
@@ -58,8 +61,9 @@ class FindingLog {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
-  /// Those that say the same, this one counted among them; null where it stands alone.
-  [[nodiscard]] const Alike* count_alike(std::size_t stage, const Finding& finding);
+  /// Those that say the same, this one not counted among them.
+  [[nodiscard]] Alike* known_alike(std::uint32_t code, std::string_view message, std::string_view stage_id);
+  void add_to(Alike& them, Spool::Key key, std::uint64_t count);
   void keep(Spool::Key key, std::string_view packed);
   /// `visit` is given the finding, and those that say the same or null.
   void visit(const std::function<void(const Spool::Key&, Finding&, const Alike*)>& visit) const;

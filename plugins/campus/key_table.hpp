@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include <campus/large_pages.hpp>
 #include <mealsync/sheet.hpp>
 
 namespace mealsync::campus {
@@ -119,7 +120,7 @@ class KeyTable {
   [[nodiscard]] const Place& place_of(std::uint64_t key) const { return place_in(*this, key); }
 
   std::vector<Place> added_;   // until it is built
-  std::vector<Place> places_;  // a power of two of them
+  std::vector<Place, LargePages<Place>> places_;  // a power of two of them
   unsigned shift_ = 60;
   boost::unordered_flat_map<std::string_view, std::uint32_t> texts_;
   detail::TextStore kept_;
