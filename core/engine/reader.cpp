@@ -10,13 +10,26 @@
 namespace mealsync {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
+constexpr std::size_t block_bytes = std::size_t{1} << 19;         // it stays in a core's cache
 constexpr std::size_t most_bytes = std::size_t{64} << 20;         // of one record
 constexpr std::size_t most_whole_bytes = std::size_t{256} << 20;  // of a file decoded whole
 
 std::size_t up_to_last_newline(std::string_view bytes) {
   const void* at = memrchr(bytes.data(), '\n', bytes.size());
   return at == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(at) - bytes.data()) + 1;
+}
+
+/// Counts up to 255 in one byte, which a compiler makes many bytes at once; std::count adds 64 bits for each.
+std::uint64_t newlines(std::string_view bytes) {
+  constexpr std::size_t most = 255;
+  std::uint64_t count = 0;
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), most))) {
+    std::uint8_t some = 0;
+    for (const char byte : bytes.substr(0, most))
+      some = static_cast<std::uint8_t>(some + (byte == '\n' ? 1 : 0));
+    count += some;
+  }
+  return count;
 }
 
 }  // namespace
@@ -82,7 +95,7 @@ bool Reader::decode(bool is_last) {
   block.first_line = line_;
   block.last = is_last ? 1 : 0;
   if (format_.call(format_.stage().decode, &block) != MS_OK) return false;
-  line_ += static_cast<std::uint64_t>(std::count(buffer_.data(), buffer_.data() + whole, '\n'));
+  line_ += newlines({buffer_.data(), whole});
   held_ -= whole;
   std::memmove(buffer_.data(), buffer_.data() + whole, held_);
   return true;

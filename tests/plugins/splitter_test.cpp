@@ -226,4 +226,67 @@ TEST(Splitter, SplitsAnyBytesTheSameWhateverTheBlocks) {
   }
 }
 
+/// What is in files that are no text, have long lines, or were joined; so long that no window sees it whole.
+std::string hostile_bytes(std::mt19937& random) {
+  constexpr std::string_view pieces[] = {
+      "\"",   "\"",    "\"\"",         ",",          ",",          ",",    ";",        "'", "\n",
+      "\r\n", "\r",    "\xEF\xBB\xBF", "\xEF\xBB",   {"\0", 1},    "\xEB", "\xC3\xAB", "a", " ",
+      ",\"",  "\",\"", "\"\n",         "\"\r\n\"\"", "0123456789", "\t"};
+  const std::size_t first = random() % std::size(pieces), kinds = 2 + random() % (std::size(pieces) - 2);
+  std::string bytes;
+  for (std::size_t i = random() % 150; i > 0; --i) {
+    if (random() % 20 == 0) bytes.append(random() % 80, 'x');
+    bytes += pieces[(first + random() % kinds) % std::size(pieces)];
+  }
+  return bytes;
+}
+
+TEST(Splitter, SplitsHostileBytesTheSameWhateverTheBlocksAndTheDialect) {
+  constexpr std::size_t limits[] = {1, 8, 64, 65, 200, 4096};
+  std::mt19937 random(2);
+  for (int file = 0; file < 6000; ++file) {
+    const std::string bytes = hostile_bytes(random);
+    const Dialect dialect{",,,;\t"[random() % 5], "\"\"\"'"[random() % 4],
+                          limits[random() % std::size(limits)]};
+    const std::string expected = SlowSplitter(bytes, dialect).all();
+    ASSERT_EQ(split(bytes, dialect), expected) << testing::PrintToString(bytes) << dialect.max_record;
+    const std::size_t step = 1 + random() % 150;
+    ASSERT_EQ(split(bytes, dialect, step), expected) << testing::PrintToString(bytes) << dialect.max_record;
+  }
+}
+
+TEST(Splitter, TakesEveryCutOfHostileBytes) {
+  std::mt19937 random(3);
+  for (int file = 0; file < 60; ++file) {
+    const std::string bytes = hostile_bytes(random);
+    const std::string expected = SlowSplitter(bytes, {',', '"', 64}).all();
+    for (std::size_t step = 1; step <= bytes.size(); ++step)
+      ASSERT_EQ(split(bytes, {',', '"', 64}, step), expected) << testing::PrintToString(bytes) << step;
+  }
+}
+
+TEST(Splitter, CallsNoRecordPlainThatIsNot) {
+  std::mt19937 random(4);
+  for (int file = 0; file < 5000; ++file) {
+    const std::string bytes = hostile_bytes(random);
+    Splitter splitter({',', '"', 100});
+    splitter.begin(bytes);
+    while (splitter.next())
+      ASSERT_LE(splitter.is_plain(), is_plain(splitter.record())) << testing::PrintToString(bytes);
+  }
+}
+
+TEST(Splitter, CallsARecordPlainThoughTheBlockHoldsOthersThatAreNot) {
+  const std::string line = std::string(200, 'x') + "\n";
+  const std::string bytes = line + "\xC3\xAB\n" + line + line;
+  std::string plain;
+  Splitter splitter({});
+  splitter.begin(bytes);
+  while (splitter.next())
+    plain += splitter.is_plain() ? 'y' : 'n';
+  EXPECT_EQ(plain.front(), 'y');
+  EXPECT_EQ(plain[1], 'n');
+  EXPECT_EQ(plain.back(), 'y');
+}
+
 }  // namespace
