@@ -18,6 +18,7 @@ file core/catalog/catalog.cpp <<<$'#include <dlfcn.h>\n#include <boost/dll/share
 file core/journal/journal.cpp <<<$'#include <sqlite3.h>\n#include <finding/finding.hpp>'
 file plugins/campus/store/store.cpp <<<$'#include <sqlite3.h>\n#include <eligibility/decision.hpp>'
 file plugins/campus/oneroster/table.cpp <<<$'#include <zip.h>\n#include <formats/splitter.hpp>\n#include <campus/store/store.hpp>'
+file plugins/formats/scanner.hpp <<<'#include <emmintrin.h>'
 file tools/mealsync/load.cpp <<<'#include <campus/oneroster/load.hpp>'
 file tools/mealsync/command.hpp <<<'#include <string>'
 file tools/mealsync/campus.cpp <<<$'#include "command.hpp"\n#include <campus/store/store.hpp>\n#include <iostream>'
@@ -44,7 +45,7 @@ file core/engine/run.cpp <<<$'#include <oneapi/tbb/task.h>\n#include <boost/dll.
 file core/catalog/names.cpp <<<$'// not match_student, but match_students\nint cep_filter;'
 file core/helpers/any.cpp <<<'#include <string>'
 file plugins/eligibility/merge.cpp <<<$'#include <campus/store/store.hpp>\n#include <sqlite3.h>'
-file plugins/campus/match.cpp <<<$'#include <formats/splitter.hpp>\n#include <zip.h>'
+file plugins/campus/match.cpp <<<$'#include <formats/splitter.hpp>\n#include <zip.h>\n#include <emmintrin.h>'
 file plugins/formats/csv.cpp <<<$'#include <finding/finding.hpp>\n  #  include <curl/curl.h>\nvoid f() { std::cout << 1; }'
 file plugins/reports/text.cpp <<<$'void f() {\n  std::printf("%d", 1);\n  fprintf (file, "");\n}'
 file tools/generator/main.cpp <<<$'#include <engine/run.hpp>\n#include <campus/store/store.hpp>\n#include <gtest/gtest.h>'
@@ -62,6 +63,7 @@ core/helpers/any.cpp:1: 'core/helpers' is not in the tables of tools/layers
 core/pipeline/read.cpp:3: '../engine/run.hpp' goes up by '..': name it from its layer's root
 plugins/campus/match.cpp:1: 'formats/splitter.hpp' is of plugins/formats, which plugins/campus may not include
 plugins/campus/match.cpp:2: 'zip.h' has its door in plugins/campus/oneroster
+plugins/campus/match.cpp:3: 'emmintrin.h' has its door in plugins/formats
 plugins/eligibility/merge.cpp:1: 'campus/store/store.hpp' is of plugins/campus, which plugins/eligibility may not include
 plugins/eligibility/merge.cpp:2: 'sqlite3.h' has its door in core/journal and plugins/campus/store
 plugins/formats/csv.cpp:1: 'finding/finding.hpp' is of core/finding, which plugins/formats may not include
