@@ -25,7 +25,8 @@ struct LargePages {
     const std::size_t alignment = is_large ? page : alignof(std::max_align_t);
     void* const memory = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
     if (memory == nullptr) throw std::bad_alloc();
-    if (is_large) static_cast<void>(::madvise(memory, bytes, MADV_HUGEPAGE));  // where it is not known: as before
+    if (is_large)
+      static_cast<void>(::madvise(memory, bytes, MADV_HUGEPAGE));  // where it is not known: as before
     return static_cast<T*>(memory);
   }
   void deallocate(T* memory, std::size_t) { std::free(memory); }

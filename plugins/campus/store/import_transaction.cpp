@@ -100,10 +100,13 @@ void ImportTransaction::apply(std::int64_t person, Action action, const MealReco
   if (action == Action::none) return;
   overlaps_->note(person);
   if (action == Action::insert) {
-    new_records_->add(++sequence_, person, after);
-    if (new_records_->is_flushed()) overlaps_->look();
+    new_records_->add(person, after);
+    if (new_records_->is_full()) {
+      new_records_->flush(sequence_);
+      overlaps_->look();
+    }
   } else {
-    if (new_records_->holds(before.id)) new_records_->flush();
+    if (new_records_->holds(before.id)) new_records_->flush(sequence_);
     change(person, action, before, after);
   }
   ++counts_[static_cast<std::size_t>(action)];
@@ -138,7 +141,7 @@ void ImportTransaction::change(std::int64_t person, Action action, const MealRec
 }
 
 void ImportTransaction::assert_no_overlap() {
-  new_records_->flush();
+  new_records_->flush(sequence_);
   if (const auto record = overlaps_->find())
     throw StoreError(Fault::overlapping, "eligibility record " + std::to_string(*record) +
                                              " would begin before another one of its student has ended");
@@ -146,7 +149,7 @@ void ImportTransaction::assert_no_overlap() {
 
 void ImportTransaction::commit(std::string_view finished_at, std::string_view status,
                                std::string_view input_sha256) {
-  new_records_->flush();
+  new_records_->flush(sequence_);
   const auto count = [&](Action action) { return counts_[static_cast<std::size_t>(action)]; };
   Statement finished(connection_,
                      "UPDATE ImportRun SET finishedAt = ?, status = ?, inserted = ?, updated = ?, ended = ?,"

@@ -24,7 +24,7 @@ std::int64_t last_id_ever(Connection& connection) {
 constexpr std::array<LentColumn<NewRecords::Row>, 9> NewRecords::columns{{
     {"eligibilityID", [](const Row& row, LentCell cell) { cell.put(row.id); }},
     {"personID", [](const Row& row, LentCell cell) { cell.put(row.person); }},
-    {"sequence", [](const Row& row, LentCell cell) { cell.put(row.sequence); }},
+    {"place", [](const Row& row, LentCell cell) { cell.put(row.place); }},
     {"endYear", [](const Row& row, LentCell cell) { cell.put(std::int64_t{row.record.year.end_year}); }},
     {"eligibility", [](const Row& row, LentCell cell) { cell.put(letter(row.record.status.eligibility)); }},
     {"source", [](const Row& row, LentCell cell) { cell.put(letter(row.record.status.source)); }},
@@ -40,7 +40,8 @@ constexpr std::array<LentColumn<NewRecords::Row>, 9> NewRecords::columns{{
 }};
 
 NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_view modified_at)
-    : first_id_(last_id_ever(connection) + 1),
+    : connection_(connection),
+      first_id_(last_id_ever(connection) + 1),
       next_id_(first_id_),
       table_(connection, "NewRecord", columns),
       insert_records_(
@@ -53,7 +54,7 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
           connection,
           "INSERT INTO ImportChange (importRunID, sequence, eligibilityID, personID, action, endYear,"
           " eligibility, source, type, startDate, endDate)"
-          " SELECT ?1, sequence, eligibilityID, personID, 'insert', endYear, eligibility, source, type,"
+          " SELECT ?1, ?2 + place, eligibilityID, personID, 'insert', endYear, eligibility, source, type,"
           " startDate, endDate FROM NewRecord"),
       find_orphan_(connection,
                    "SELECT n.personID FROM NewRecord n LEFT JOIN Person p ON p.personID = n.personID"
@@ -63,13 +64,13 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
   waiting_.reserve(rows_a_statement);
 }
 
-void NewRecords::add(std::int64_t sequence, std::int64_t person, const MealRecord& record) {
-  Row& row = waiting_.emplace_back(Row{next_id_++, sequence, person, record, iso(record.start), {}});
+void NewRecords::add(std::int64_t person, const MealRecord& record) {
+  const auto place = static_cast<std::int64_t>(waiting_.size()) + 1;
+  Row& row = waiting_.emplace_back(Row{next_id_++, place, person, record, iso(record.start), {}});
   if (record.end) row.end = iso(*record.end);
-  if (waiting_.size() == rows_a_statement) flush();
 }
 
-void NewRecords::flush() {
+void NewRecords::flush(std::int64_t& sequence) {
   if (waiting_.empty()) return;
   table_.lend(waiting_);
   if (find_orphan_.step()) {
@@ -78,7 +79,10 @@ void NewRecords::flush() {
     throw StoreError(Fault::changed_meanwhile, "student " + person + " is no longer there");
   }
   insert_records_.run();
-  note_changes_.run();
+  if (connection_.last_id() != waiting_.back().id)
+    throw StoreError(Fault::failed, "a new eligibility record did not get the ID that comes next");
+  note_changes_.bind(2, sequence).run();
+  sequence += static_cast<std::int64_t>(waiting_.size());
   waiting_.clear();
 }
 

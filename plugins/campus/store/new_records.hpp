@@ -1,7 +1,7 @@
 // campus/store/new_records.hpp -- the records that a run inserts, and its note of each, written many at a time.
 //
 // One statement for many rows costs half of one for each: SQLite looks up the last ID that was given (AUTOINCREMENT),
-// and begins and ends a statement, once for all of them. IDs are given here, above all that ever were.
+// and begins and ends a statement, once for all of them. The IDs it will give are known: they follow the last ever.
 //
 // Errors   Throws StoreError; Fault::changed_meanwhile where a student is no longer in the database.
 #pragma once
@@ -22,11 +22,11 @@ class NewRecords {
   /// In a transaction that has begun. `modified_at` lives longer.
   NewRecords(Connection& connection, std::int64_t run, std::string_view modified_at);
 
-  void add(std::int64_t sequence, std::int64_t person, const MealRecord& record);
-  /// Writes what waits.
-  void flush();
+  void add(std::int64_t person, const MealRecord& record);
+  /// Writes what waits, as the changes that follow number `sequence`.
+  void flush(std::int64_t& sequence);
 
-  [[nodiscard]] bool is_flushed() const { return waiting_.empty(); }
+  [[nodiscard]] bool is_full() const { return waiting_.size() == rows_a_statement; }
   /// Whether the record is one of these.
   [[nodiscard]] bool holds(std::int64_t record) const { return record >= first_id_; }
 
@@ -34,12 +34,13 @@ class NewRecords {
   static constexpr std::size_t rows_a_statement = 512;
 
   struct Row {
-    std::int64_t id, sequence, person;
+    std::int64_t id, place, person;
     MealRecord record;
     std::array<char, 10> start, end;
   };
   static const std::array<LentColumn<Row>, 9> columns;
 
+  Connection& connection_;
   std::int64_t first_id_, next_id_;
   std::vector<Row> waiting_;
   LentTable<Row> table_;

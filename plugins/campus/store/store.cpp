@@ -140,6 +140,7 @@ Made init(const fs::path& path) {
   }
   make_private_file(path);
   Connection connection(path, SQLITE_OPEN_READWRITE, "", CampusStore::usual_patience);
+  connection.execute(("PRAGMA page_size = " + std::to_string(page_size)).c_str());
   connection.execute("BEGIN EXCLUSIVE");
   connection.execute(schema_sql);
   connection.execute(index_sql);
