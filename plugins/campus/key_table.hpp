@@ -6,6 +6,7 @@
 // Threads  Filled by one thread; asked by any number of them after that.
 #pragma once
 
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <cstring>
@@ -13,7 +14,6 @@
 #include <string_view>
 #include <vector>
 
-#include <campus/large_pages.hpp>
 #include <mealsync/sheet.hpp>
 
 namespace mealsync::campus {
@@ -48,35 +48,25 @@ class KeyTable {
   static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
   static constexpr std::uint32_t several = nobody - 1;
 
-  /// A key that is not empty. One that is added again is that of several.
-  void add(std::string_view key, std::uint32_t value) {
+  /// Room for so many keys, without growing.
+  void reserve(std::size_t keys) {
+    if (keys > most_keys(places_.size())) move_to(keys + keys / 2 + 2);
+  }
+
+  /// A key that is not empty; `tag` is what is to lie beside the value. A key that is added again is that of several.
+  void add(std::string_view key, std::uint32_t value, std::uint32_t tag) {
     if (const std::uint64_t number = packed_digits(key); number != 0) {
-      added_.push_back({number, value, 0});
+      if (waiting_ == added_.size()) put_waiting();
+      added_[waiting_++] = {number, value, tag};
+      __builtin_prefetch(&places_[first_place(number)], 1);
     } else if (const auto at = texts_.find(key); at != texts_.end()) {
       at->second = several;
     } else {
       texts_.emplace(kept_.keep(key), value);
     }
   }
-
-  /// All are added. `tag_of` gives what is to lie beside each value.
-  template <class F>
-  void build(F&& tag_of) {
-    std::size_t places = 16;
-    while (places * 3 < added_.size() * 4)
-      places *= 2;
-    places_.assign(places, Place{});
-    shift_ = 64 - static_cast<unsigned>(__builtin_ctzll(places));
-    for (std::size_t i = 0; i < added_.size(); ++i) {
-      if (i + ahead < added_.size()) __builtin_prefetch(&places_[first_place(added_[i + ahead].key)], 1);
-      const Place& one = added_[i];
-      Place& place = place_of(one.key);
-      place.value = place.key == one.key ? several : one.value;
-      place.key = one.key;
-      place.tag = tag_of(one.value);
-    }
-    added_ = {};
-  }
+  /// All are added.
+  void finish() { put_waiting(); }
 
   struct Found {
     std::uint32_t value = nobody;
@@ -102,29 +92,52 @@ class KeyTable {
   }
 
  private:
-  static constexpr std::size_t ahead = 16;
   struct Place {
     std::uint64_t key = 0;  // 0: free
     std::uint32_t value = nobody, tag = 0;
   };
 
+  /// A third is free.
+  [[nodiscard]] static constexpr std::size_t most_keys(std::size_t places) { return places - places / 3 - 1; }
+
+  /// Keys wait until memory has brought their places.
+  void put_waiting() {
+    if (keys_ + waiting_ > most_keys(places_.size())) move_to(places_.size() * 2);
+    for (std::size_t i = 0; i < waiting_; ++i) {
+      Place& place = place_of(added_[i].key);
+      const bool is_new = place.key == 0;
+      keys_ += is_new ? 1 : 0;
+      place = {added_[i].key, is_new ? added_[i].value : several, added_[i].tag};
+    }
+    waiting_ = 0;
+  }
+  void move_to(std::size_t places) {
+    std::vector<Place> smaller(places);
+    smaller.swap(places_);
+    for (const Place& place : smaller)
+      if (place.key != 0) place_of(place.key) = place;
+  }
+
+  /// The upper half of the product of a scattered key and the number of places.
   [[nodiscard]] std::size_t first_place(std::uint64_t key) const {
-    return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15 >> shift_);
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::size_t>(Wide{key * 0x9E3779B97F4A7C15} * places_.size() >> 64);
   }
   /// Where the key is, or the free place where it would be: there is always one.
   template <class Self>
   [[nodiscard]] static auto& place_in(Self& self, std::uint64_t key) {
     std::size_t at = self.first_place(key);
     while (self.places_[at].key != 0 && self.places_[at].key != key)
-      at = (at + 1) & (self.places_.size() - 1);
+      at = at + 1 < self.places_.size() ? at + 1 : 0;
     return self.places_[at];
   }
   [[nodiscard]] Place& place_of(std::uint64_t key) { return place_in(*this, key); }
   [[nodiscard]] const Place& place_of(std::uint64_t key) const { return place_in(*this, key); }
 
-  std::vector<Place> added_;                      // until it is built
-  std::vector<Place, LargePages<Place>> places_;  // a power of two of them
-  unsigned shift_ = 60;
+  std::vector<Place> places_ = std::vector<Place>(64);
+  std::size_t keys_ = 0;
+  std::array<Place, 16> added_;  // and waiting to be put
+  std::size_t waiting_ = 0;
   boost::unordered_flat_map<std::string_view, std::uint32_t> texts_;
   detail::TextStore kept_;
 };

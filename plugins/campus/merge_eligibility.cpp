@@ -138,7 +138,8 @@ class MergeEligibility {
   void merge(Output& out) {
     std::uint64_t of_the_year = 0;
     store_->begin_read();
-    if (names_students_ || options_.missing == Missing::end) names_.emplace(*store_);
+    const bool judges = options_.missing == Missing::end;
+    if (names_students_ || judges) names_.emplace(*store_, judges);
     candidates_.begin();
     store_->read_meals([&](const campus::StoredMeal& meal) {
       const std::int64_t person = meal.person();

@@ -36,10 +36,11 @@ class Roster {
   /// `keys` makes of Campus's keys what is looked up. Only `with_schools` it knows more of an enrolment than that there
   /// is one.
   Roster(CampusStore& store, SchoolYear year, ComparedKey& keys, bool with_schools) {
+    const auto most = store.most_persons();
+    by_key_.reserve(most);
+    persons_.reserve(most);
     read_keys(store, keys);
-    by_key_.build([&](std::uint32_t index) { return static_cast<std::uint32_t>(persons_[index]); });
-    const auto has_other_high = [](std::int64_t person) { return person >> 32 != 0; };
-    are_small_ = std::none_of(persons_.begin(), persons_.end(), has_other_high);
+    by_key_.finish();
     if (with_schools)
       read_enrollments(store, year);
     else
@@ -104,8 +105,9 @@ class Roster {
   void hold(std::string_view key, std::int64_t person, std::string_view state_id = {}) {
     if (key.empty()) return;
     const auto index = static_cast<std::uint32_t>(persons_.size());
-    by_key_.add(key, index);
+    by_key_.add(key, index, static_cast<std::uint32_t>(person));
     persons_.push_back(person);
+    are_small_ = are_small_ && person >> 32 == 0;
     if (state_id.empty()) return;
     state_ids_.resize(index);
     state_ids_.push_back(texts_.keep(state_id));
@@ -141,7 +143,7 @@ class Roster {
 
   KeyTable by_key_;
   std::vector<std::int64_t> persons_;  // ascending; a student is called by his place among them
-  bool are_small_ = false;             // below 2^32
+  bool are_small_ = true;              // below 2^32
   detail::TextStore texts_;
   std::vector<std::string_view> state_ids_;
   std::vector<bool> is_enrolled_;

@@ -1,5 +1,6 @@
 #include <campus/store/connection.hpp>
 
+#include <algorithm>
 #include <cstddef>
 
 namespace mealsync::campus {
@@ -63,6 +64,13 @@ void Connection::execute(const char* sql) {
 std::int64_t Connection::number(const char* sql) {
   Statement statement(*this, sql);
   return statement.step() ? statement.integer(0) : 0;
+}
+
+std::int64_t Connection::last_id_ever(const std::string& table, const std::string& column) {
+  const auto there = number(("SELECT coalesce(max(" + column + "), 0) FROM " + table).c_str());
+  const auto given =
+      number(("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '" + table + "'").c_str());
+  return std::max(there, given);
 }
 
 void Connection::roll_back() noexcept {

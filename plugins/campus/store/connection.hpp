@@ -30,6 +30,8 @@ class Connection {
   void execute(const char* sql);
   [[nodiscard]] std::int64_t number(const char* sql);
   [[nodiscard]] std::int64_t last_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
+  /// The greatest ID that a table with AUTOINCREMENT ever gave; it never gives one twice.
+  [[nodiscard]] std::int64_t last_id_ever(const std::string& table, const std::string& column);
   [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
   /// Ends a transaction without its changes; says nothing where there is none, or none that can be ended.
   void roll_back() noexcept;

@@ -69,16 +69,19 @@ struct ImportTransaction::Statements {
 };
 
 ImportTransaction::ImportTransaction(CampusStore& store, const ImportRun& run)
-    : connection_(*store.connection_), started_at_(run.started_at) {
+    : connection_(*store.connection_),
+      facts_(run),
+      name_(run.run),
+      pipeline_(run.pipeline),
+      started_at_(run.started_at) {
   // SQLite would look up the student of every record on its own: see NewRecords.
   connection_.execute("PRAGMA foreign_keys = OFF");
   connection_.execute("BEGIN IMMEDIATE");
   try {
-    Statement begun(connection_,
-                    "INSERT INTO ImportRun (run, asOf, pipeline, endYear, startedAt) VALUES (?, ?, ?, ?, ?)");
-    begun.bind(1, run.run).bind(2, run.as_of).bind(3, run.pipeline).bind(4, std::int64_t{run.year.end_year});
-    begun.bind(5, run.started_at).run();
-    run_ = connection_.last_id();
+    Statement same(connection_, "SELECT 1 FROM ImportRun WHERE run = ?");
+    if (same.bind(1, run.run).step())
+      throw StoreError(Fault::failed, "run " + name_ + " has been imported before");
+    run_ = connection_.last_id_ever("ImportRun", "importRunID") + 1;
     statements_ = std::make_unique<Statements>(connection_);
     new_records_ = std::make_unique<NewRecords>(connection_, run_, started_at_);
     overlaps_ = std::make_unique<OverlapCheck>(connection_);
@@ -151,12 +154,16 @@ void ImportTransaction::commit(std::string_view finished_at, std::string_view st
                                std::string_view input_sha256) {
   new_records_->flush(sequence_);
   const auto count = [&](Action action) { return counts_[static_cast<std::size_t>(action)]; };
-  Statement finished(connection_,
-                     "UPDATE ImportRun SET finishedAt = ?, status = ?, inserted = ?, updated = ?, ended = ?,"
-                     " removed = ?, trimmed = ?, inputSHA256 = ? WHERE importRunID = ?");
-  finished.bind(1, finished_at).bind(2, status).bind(3, count(Action::insert)).bind(4, count(Action::update));
-  finished.bind(5, count(Action::end)).bind(6, count(Action::remove)).bind(7, count(Action::trim));
-  finished.bind(8, input_sha256).bind(9, run_).run();
+  // Not before: a page that is written early and once more at the end has SQLite read its whole log again.
+  Statement done(
+      connection_,
+      "INSERT INTO ImportRun (importRunID, run, asOf, pipeline, endYear, startedAt, finishedAt, status,"
+      " inserted, updated, ended, removed, trimmed, inputSHA256)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  done.bind(1, run_).bind(2, name_).bind(3, facts_.as_of).bind(4, pipeline_);
+  done.bind(5, std::int64_t{facts_.year.end_year}).bind(6, started_at_).bind(7, finished_at).bind(8, status);
+  done.bind(9, count(Action::insert)).bind(10, count(Action::update)).bind(11, count(Action::end));
+  done.bind(12, count(Action::remove)).bind(13, count(Action::trim)).bind(14, input_sha256).run();
   connection_.execute("COMMIT");
 }
 

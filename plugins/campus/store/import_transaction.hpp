@@ -59,7 +59,8 @@ class ImportTransaction {
   void change(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after);
 
   Connection& connection_;
-  std::string started_at_;
+  ImportRun facts_;  // but for its texts, which are:
+  std::string name_, pipeline_, started_at_;
   std::int64_t run_ = 0;
   std::int64_t sequence_ = 0;
   std::unique_ptr<Statements> statements_;

@@ -12,13 +12,6 @@ std::string_view text_of(const std::array<char, 10>& date) {
   return {date.data(), date.size()};
 }
 
-/// IDs are never given twice, so that what a run removed can be put back.
-std::int64_t last_id_ever(Connection& connection) {
-  return connection.number(
-      "SELECT max((SELECT coalesce(max(eligibilityID), 0) FROM POSEligibility),"
-      " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'POSEligibility'), 0))");
-}
-
 }  // namespace
 
 constexpr std::array<LentColumn<NewRecords::Row>, 9> NewRecords::columns{{
@@ -41,7 +34,7 @@ constexpr std::array<LentColumn<NewRecords::Row>, 9> NewRecords::columns{{
 
 NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_view modified_at)
     : connection_(connection),
-      first_id_(last_id_ever(connection) + 1),
+      first_id_(connection.last_id_ever("POSEligibility", "eligibilityID") + 1),
       next_id_(first_id_),
       table_(connection, "NewRecord", columns),
       insert_records_(
@@ -58,9 +51,11 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
           " startDate, endDate FROM NewRecord"),
       find_orphan_(connection,
                    "SELECT n.personID FROM NewRecord n LEFT JOIN Person p ON p.personID = n.personID"
-                   " WHERE p.personID IS NULL LIMIT 1") {
+                   " WHERE p.personID IS NULL LIMIT 1"),
+      keep_seam_(connection, "SELECT count(*) FROM POSEligibility WHERE eligibilityID BETWEEN ? AND ?") {
   insert_records_.bind(1, run).bind_lent(2, modified_at);
   note_changes_.bind(1, run);
+  keep_seam_.bind(1, first_id_ - 1).bind(2, first_id_ + 256);
   waiting_.reserve(rows_a_statement);
 }
 
@@ -73,15 +68,16 @@ void NewRecords::add(std::int64_t person, const MealRecord& record) {
 void NewRecords::flush(std::int64_t& sequence) {
   if (waiting_.empty()) return;
   table_.lend(waiting_);
-  if (find_orphan_.step()) {
+  insert_records_.run();
+  if (connection_.last_id() != waiting_.back().id) {
+    if (!find_orphan_.step()) throw StoreError(Fault::failed, "a new eligibility record did not get its ID");
     const std::string person = std::to_string(find_orphan_.integer(0));
     find_orphan_.reset();
     throw StoreError(Fault::changed_meanwhile, "student " + person + " is no longer there");
   }
-  insert_records_.run();
-  if (connection_.last_id() != waiting_.back().id)
-    throw StoreError(Fault::failed, "a new eligibility record did not get the ID that comes next");
   note_changes_.bind(2, sequence).run();
+  static_cast<void>(keep_seam_.step());
+  keep_seam_.reset();
   sequence += static_cast<std::int64_t>(waiting_.size());
   waiting_.clear();
 }

@@ -45,6 +45,9 @@ class NewRecords {
   std::vector<Row> waiting_;
   LentTable<Row> table_;
   Statement insert_records_, note_changes_, find_orphan_;
+  // Where the records of before end and the new ones begin is written at both ends of a run. A page that has left the
+  // cache for the write-ahead log and is written once more has SQLite read that log again: it is kept by looking at it.
+  Statement keep_seam_;
 };
 
 }  // namespace mealsync::campus

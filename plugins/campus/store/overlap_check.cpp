@@ -10,17 +10,21 @@ constexpr std::array<LentColumn<std::int64_t>, 1> OverlapCheck::columns{{
     {"personID", [](const std::int64_t& person, LentCell cell) { cell.put(person); }},
 }};
 
+// CROSS JOIN: in this order.
 OverlapCheck::OverlapCheck(Connection& connection)
     : table_(connection, "ChangedStudent", columns),
-      // CROSS JOIN: in this order. The index alone tells who has several records; few have.
-      records_(
+      several_of_range_(connection,
+                        "SELECT personID FROM POSEligibility WHERE personID BETWEEN ? AND ?"
+                        " GROUP BY personID HAVING count(*) > 1"),
+      several_of_table_(
           connection,
-          "WITH several AS MATERIALIZED (SELECT c.personID FROM ChangedStudent c"
-          " CROSS JOIN POSEligibility e ON e.personID = c.personID GROUP BY c.personID HAVING count(*) > 1)"
-          " SELECT personID, startDate, coalesce(nullif(endDate, ''), endYear || '-06-30'), eligibilityID"
-          " FROM several CROSS JOIN POSEligibility USING (personID) WHERE eligType = 'Meal'"
-          " AND eligibility IN ('F', 'R', 'S') AND source IN ('D', 'N')"
-          " ORDER BY personID, startDate, eligibilityID") {}
+          "SELECT s.personID FROM ChangedStudent s CROSS JOIN POSEligibility e ON e.personID = s.personID"
+          " GROUP BY s.personID HAVING count(*) > 1"),
+      records_(connection,
+               "SELECT personID, startDate, coalesce(nullif(endDate, ''), endYear || '-06-30'), eligibilityID"
+               " FROM ChangedStudent CROSS JOIN POSEligibility USING (personID) WHERE eligType = 'Meal'"
+               " AND eligibility IN ('F', 'R', 'S') AND source IN ('D', 'N')"
+               " ORDER BY personID, startDate, eligibilityID") {}
 
 void OverlapCheck::look() {
   if (changed_.empty()) return;
@@ -44,8 +48,30 @@ std::optional<std::int64_t> OverlapCheck::find() {
 void OverlapCheck::begin() {
   std::sort(changed_.begin(), changed_.end());
   changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
-  table_.lend(changed_);
+  find_several();
+  table_.lend(several_);
   at_ = {};
+}
+
+/// Out of an index alone. Where most students have a change it is quicker to read all that lies between them.
+void OverlapCheck::find_several() {
+  constexpr std::int64_t worth_it = 8;  // students read for each that is looked for
+  several_.clear();
+  if (changed_.empty()) return;
+  const std::int64_t first = changed_.front(), last = changed_.back();
+  const bool is_dense = last - first < worth_it * std::ssize(changed_);
+  if (is_dense)
+    several_of_range_.bind(1, first).bind(2, last);
+  else
+    table_.lend(changed_);
+  Statement& several = is_dense ? several_of_range_ : several_of_table_;
+  auto next = changed_.begin();
+  while (several.step()) {
+    const std::int64_t person = several.integer(0);
+    while (next != changed_.end() && *next < person)
+      ++next;
+    if (next != changed_.end() && *next == person) several_.push_back(person);
+  }
 }
 
 bool OverlapCheck::find_next() {

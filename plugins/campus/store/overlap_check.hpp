@@ -34,12 +34,15 @@ class OverlapCheck {
 
   /// Goes on to a record that overlaps one before it of its student, in the order in which they are read.
   [[nodiscard]] bool find_next();
+  /// Begins with the records of those of changed_ who have several.
   void begin();
+  void find_several();
 
   std::vector<std::int64_t> changed_;   // not looked at yet
   std::vector<std::int64_t> suspects_;  // to be looked at again
+  std::vector<std::int64_t> several_;   // those of changed_ who have several records
   LentTable<std::int64_t> table_;
-  Statement records_;  // of those who have several
+  Statement several_of_range_, several_of_table_, records_;
   struct {
     std::int64_t person = 0;
     std::optional<Date> taken_until;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cerrno>
 #include <limits>
@@ -61,7 +62,7 @@ std::unique_ptr<Connection> connect_to_write(const fs::path& file, std::chrono::
   auto connection = std::make_unique<Connection>(file, SQLITE_OPEN_READWRITE, "", patience);
   connection->execute("PRAGMA foreign_keys = ON");
   // A run's changes are one transaction, in the order of students: what has left the cache is not asked for again.
-  connection->execute("PRAGMA cache_size = -16384");
+  connection->execute("PRAGMA cache_size = -4096");
   // The log is brought into the file when the run's reports are being written, not inside the commit: see settle.
   connection->execute("PRAGMA wal_autocheckpoint = 0");
   return connection;
@@ -179,6 +180,15 @@ void CampusStore::settle() noexcept {
   }
 }
 
+std::size_t CampusStore::most_persons() {
+  constexpr std::int64_t least_bytes = 8;  // of a person in the file
+  // One extreme a statement: of two SQLite reads the whole table.
+  const auto numbers = connection_->number("SELECT coalesce(max(personID), 0) FROM Person") -
+                       connection_->number("SELECT coalesce(min(personID), 1) FROM Person") + 1;
+  const auto bytes = connection_->number("PRAGMA page_count") * connection_->number("PRAGMA page_size");
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(numbers, 0, bytes / least_bytes));
+}
+
 void CampusStore::read_state_ids(
     const std::function<void(std::int64_t person, std::string_view state_id)>& visit) {
   Statement person(*connection_, "SELECT personID, stateID FROM Person ORDER BY personID");
@@ -253,11 +263,14 @@ void CampusStore::read_schools(SchoolYear year, const std::function<void(const S
     visit({school.text(0), school.text(1)});
 }
 
-NameReader::NameReader(CampusStore& store)
+NameReader::NameReader(CampusStore& store, bool with_state_ids)
     : scan_(std::make_unique<Statement>(
           *store.connection_,
-          "SELECT p.personID, p.stateID, i.lastName, i.firstName FROM Person p"
-          " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID")),
+          with_state_ids
+              ? "SELECT p.personID, i.lastName, i.firstName, p.stateID FROM Person p"
+                " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID"
+              : "SELECT p.personID, i.lastName, i.firstName, NULL FROM Person p"
+                " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID")),
       person_(std::numeric_limits<std::int64_t>::min()) {}
 
 NameReader::~NameReader() = default;
@@ -268,7 +281,7 @@ NameRow NameReader::of(std::int64_t person) {
     if (has_row_) person_ = scan_->integer(0);
   }
   if (!has_row_ || person_ != person) return {person, {}, {}, {}};
-  return {person, scan_->text(1), scan_->text(2), scan_->text(3)};
+  return {person, scan_->text(3), scan_->text(1), scan_->text(2)};
 }
 
 std::int64_t StoredMeal::person() const {

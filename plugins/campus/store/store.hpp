@@ -109,6 +109,8 @@ class CampusStore {
   void begin_read();
   void end_read();
 
+  /// No fewer persons than there are, and not many more where their numbers follow each other: to make room for.
+  [[nodiscard]] std::size_t most_persons();
   /// By person; empty where he has none.
   void read_state_ids(const std::function<void(std::int64_t person, std::string_view state_id)>& visit);
   /// By person.
@@ -142,7 +144,8 @@ class CampusStore {
 /// Names of persons, asked for in ascending order: one scan, whoever is asked for.
 class NameReader {
  public:
-  explicit NameReader(CampusStore& store);
+  /// State IDs are left empty where nobody asks for them.
+  NameReader(CampusStore& store, bool with_state_ids);
   ~NameReader();
   NameReader(const NameReader&) = delete;
   NameReader& operator=(const NameReader&) = delete;

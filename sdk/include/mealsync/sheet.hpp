@@ -143,7 +143,12 @@ class Sheet {
 
   MadeColumn& make(std::uint32_t out) {
     MadeColumn& column = columns_[out];
-    if (column.made) return column;
+    if (!column.made) begin_column(column);
+    return column;
+  }
+
+  /// Once a batch: apart from `make`, which is called for every cell.
+  [[gnu::noinline]] void begin_column(MadeColumn& column) {
     const std::size_t rows = base_ == nullptr ? rows_per_batch : rows_;
     if (column.capacity < rows) {
       column.cells = std::make_unique<std::byte[]>(rows * column.cell_size);
@@ -161,7 +166,6 @@ class Sheet {
       std::memset(column.present.get(), 0, rows);
     }
     column.made = true;
-    return column;
   }
 
   ms_column view(MadeColumn& column) {

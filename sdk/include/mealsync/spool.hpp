@@ -50,7 +50,9 @@ class Spool {
   explicit Spool(std::size_t memory_bytes = usual_memory) : memory_bytes_(memory_bytes) {}
 
   void add(Key key, std::string_view bytes) {
-    if (bytes_.size() + bytes.size() + (index_.size() + 1) * sizeof(Entry) > memory_bytes_) spill();
+    const std::size_t held = bytes_.size() + index_.size() * sizeof(Entry);
+    if (held + bytes.size() + sizeof(Entry) > memory_bytes_) spill();
+    if (index_.capacity() < index_.size() + 1 && held >= memory_bytes_ / 64) make_room();
     index_.push_back(
         {key, static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(bytes.size())});
     bytes_.append(bytes);
@@ -73,15 +75,23 @@ class Spool {
   };
   class RunReader;
 
+  /// All that it may come to, at once: room that is not used costs nothing, and to grow into it means to copy.
+  void make_room() {
+    index_.reserve(memory_bytes_ / sizeof(Entry));
+    bytes_.reserve(memory_bytes_);
+  }
   [[noreturn]] static void fail() {
     throw NoRoom(errno != 0 ? std::generic_category().message(errno) : "the temporary file is cut short");
   }
 
+  static constexpr unsigned digit_bits = 11;
+  static constexpr std::size_t digits = std::size_t{1} << digit_bits;
+
   [[nodiscard]] static bool comes_before(const Entry& a, const Entry& b) {
     return std::tie(a.key, a.offset) < std::tie(b.key, b.offset);
   }
-  /// Entries were added in the order of their offsets. By the first part of their keys they are dealt out, byte by byte
-  /// as far as these differ; what is equal there is mostly in order already.
+  /// Entries were added in the order of their offsets. By the first part of their keys they are dealt out, digit by
+  /// digit as far as these differ; what is equal there is mostly in order already.
   void sort() {
     if (std::is_sorted(index_.begin(), index_.end(), comes_before)) return;
     std::uint64_t ones = 0, all_ones = ~std::uint64_t{0};
@@ -90,8 +100,8 @@ class Spool {
       all_ones &= entry.key.first;
     }
     std::vector<Entry> dealt(index_.size());
-    for (unsigned shift = 0; shift < 64; shift += 8)
-      if (((ones ^ all_ones) >> shift & 0xFF) != 0) {
+    for (unsigned shift = 0; shift < 64; shift += digit_bits)
+      if (((ones ^ all_ones) >> shift & (digits - 1)) != 0) {
         deal(shift, dealt);
         index_.swap(dealt);
       }
@@ -103,13 +113,13 @@ class Spool {
     }
   }
   void deal(unsigned shift, std::vector<Entry>& to) const {
-    const auto byte_of = [&](const Entry& entry) { return entry.key.first >> shift & 0xFF; };
-    std::array<std::size_t, 256> next{};
+    const auto digit_of = [&](const Entry& entry) { return entry.key.first >> shift & (digits - 1); };
+    std::array<std::size_t, digits> next{};
     for (const Entry& entry : index_)
-      ++next[byte_of(entry)];
+      ++next[digit_of(entry)];
     std::exclusive_scan(next.begin(), next.end(), next.begin(), std::size_t{0});
     for (const Entry& entry : index_)
-      to[next[byte_of(entry)]++] = entry;
+      to[next[digit_of(entry)]++] = entry;
   }
   void spill() {
     if (index_.empty()) return;
