@@ -95,20 +95,20 @@ TEST(IcDatabase, KeepsEveryChangeWithWhatWasThereBefore) {
           "SELECT importRunID, sequence, eligibilityID, personID, action, endYear, eligibility, source, type,"
           " startDate, endDate FROM ImportChange ORDER BY sequence"),
       (Lines{"1|1|1|7|end|2016|R|N|Income|2015-08-10|2016-09-05",
-             "1|2|6|7|insert|2017|F|D|Foster|2016-09-06|2016-10-02",
-             "1|3|2|7|trim|2017|S|N|Denied by letter|2016-10-04|2016-10-31",
-             "1|4|3|7|remove|NULL|NULL|NULL|NULL|NULL|NULL",
-             "1|5|4|7|update|2017|R|D|Medicaid|2016-12-31|2017-06-30",
+             "1|2|2|7|trim|2017|S|N|Denied by letter|2016-10-04|2016-10-31",
+             "1|3|3|7|remove|NULL|NULL|NULL|NULL|NULL|NULL",
+             "1|4|4|7|update|2017|R|D|Medicaid|2016-12-31|2017-06-30",
+             "1|5|6|7|insert|2017|F|D|Foster|2016-09-06|2016-10-02",
              "1|6|7|8|insert|2017|S|N|Denied|2016-09-06|2017-06-30"}));
   EXPECT_EQ(sql(path,
                 "SELECT was_endYear, was_eligibility, was_source, was_type, was_startDate, was_endDate,"
                 " was_applicationID, was_extended, was_districtID, was_importRunID, was_modifiedDate"
                 " FROM ImportChange ORDER BY sequence"),
             (Lines{"2016|R|N|Income|2015-08-10|2016-10-02|88|0|5|NULL|2015-08-10",
-                   "NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
                    "2017|S|N|Denied by letter|2016-10-03|2016-10-31|NULL|0|5|NULL|NULL",
                    "2017|F|N|Income|2016-11-01|2016-12-31|NULL|1|NULL|NULL|NULL",
                    "2017|R|D|Medicaid|2017-01-01|NULL|NULL|0|NULL|NULL|NULL",
+                   "NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
                    "NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL"}));
 }
 
@@ -268,9 +268,9 @@ TEST(IcDatabase, WritesNoRunTwice) {
 
   const auto trial = load_into(path, "");
 
-  EXPECT_THAT(without(folder, trial.findings),
-              ElementsAre(Finding{
-                  9009, 0, "Campus database 'campus.db' failed: UNIQUE constraint failed: ImportRun.run"}));
+  EXPECT_THAT(
+      without(folder, trial.findings),
+      ElementsAre(Finding{9009, 0, "Campus database 'campus.db' failed: run 1 has been imported before"}));
   EXPECT_EQ(folder.content(), before);
 }
 

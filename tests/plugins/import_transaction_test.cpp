@@ -205,7 +205,7 @@ TEST(Import, RefusesASecondRunOfOneName) {
   ImportTransaction(store, run).commit(finished, "successful", sha256);
 
   EXPECT_EQ(fault_of([&] { ImportTransaction(store, run); }),
-            std::pair(Fault::failed, std::string("UNIQUE constraint failed: ImportRun.run")));
+            std::pair(Fault::failed, std::string("run 20160906-010000-7f3a has been imported before")));
 }
 
 TEST(Import, WaitsNoLongerThanItsPatienceForAnotherWriter) {

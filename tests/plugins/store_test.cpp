@@ -320,9 +320,9 @@ TEST(ReadStore, GivesTheYearsEnrollmentsWithoutThoseWhoNeverCame) {
   std::vector<std::int64_t> enrolled;
   store.read_enrolled({2017}, [&](std::int64_t person) { enrolled.push_back(person); });
 
-  EXPECT_EQ(schools, (Lines{"010", "020", "030"}));
+  EXPECT_EQ(schools, (Lines{"030", "010", "020"}));
   EXPECT_EQ(enrolled, (std::vector<std::int64_t>{7, 8, 8}));
-  EXPECT_EQ(all, (Lines{"7 1 primary ..", "8 0 primary 2016-08-10..", "8 1 other 2016-08-10..2016-12-16"}));
+  EXPECT_EQ(all, (Lines{"7 2 primary ..", "8 1 primary 2016-08-10..", "8 2 other 2016-08-10..2016-12-16"}));
 }
 
 TEST(ReadStore, GivesTheYearsSchoolsWithTheirProvisions) {

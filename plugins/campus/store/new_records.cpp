@@ -39,10 +39,10 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
       table_(connection, "NewRecord", columns),
       insert_records_(
           connection,
-          "INSERT INTO POSEligibility (eligibilityID, personID, endYear, eligType, eligibility, source,"
-          " type, startDate, endDate, importRunID, modifiedDate)"
-          " SELECT eligibilityID, personID, endYear, 'Meal', eligibility, source, type, startDate,"
-          " endDate, ?1, ?2 FROM NewRecord"),
+          "INSERT INTO POSEligibility (personID, endYear, eligType, eligibility, source, type, startDate,"
+          " endDate, importRunID, modifiedDate)"
+          " SELECT n.personID, endYear, 'Meal', eligibility, source, type, startDate, endDate, ?1, ?2"
+          " FROM NewRecord n CROSS JOIN Person p ON p.personID = n.personID"),
       note_changes_(
           connection,
           "INSERT INTO ImportChange (importRunID, sequence, eligibilityID, personID, action, endYear,"
