@@ -70,12 +70,15 @@ std::string mask_key(std::string_view key) {
 }
 
 std::string scrub(std::string text) {
-  if (std::none_of(text.begin(), text.end(), is_digit)) return text;
   for (std::size_t at = 0; at < text.size();) {
+    if (!is_digit(text[at])) {
+      ++at;
+      continue;
+    }
     const std::size_t hidden = ssn_length(std::string_view(text).substr(at));
     const std::size_t number = digits(text, at);
-    text.replace(at, hidden, hidden, '*');
-    at += std::max({hidden, number, std::size_t{1}});
+    if (hidden > 0) text.replace(at, hidden, hidden, '*');
+    at += std::max(hidden, number);
   }
   return text;
 }

@@ -24,6 +24,7 @@ constexpr Text any_value = "*";
 
 [[nodiscard]] Text trimmed(Text text) {
   constexpr Text blanks = " \t\r\n";
+  if (!text.empty() && text.front() > ' ' && text.back() > ' ') return text;  // nearly all are
   const auto first = text.find_first_not_of(blanks);
   if (first == Text::npos) return {};
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
@@ -42,8 +43,10 @@ class Values {
   }
   void add(Text value) {
     if (!ends_.empty()) whole_ += '|';
-    for (const char c : trimmed(value))
-      whole_ += lower(c);
+    const std::size_t begin = whole_.size();
+    whole_ += trimmed(value);
+    std::transform(whole_.begin() + static_cast<std::ptrdiff_t>(begin), whole_.end(),
+                   whole_.begin() + static_cast<std::ptrdiff_t>(begin), lower);
     ends_.push_back(whole_.size());
   }
 

@@ -57,6 +57,16 @@ TEST_F(CommandLine, IsQuietWhenAsked) {
   EXPECT_EQ(run({"--quiet"}).err, "");
 }
 
+TEST_F(CommandLine, TellsWhereTheTimeWentWhenAsked) {
+  const Ran ran = run({"--profile", "--quiet"});
+
+  EXPECT_THAT(ran.err, MatchesRegex("  stage +rows +batches +seconds +MB allocated\n(.*\n)+"));
+  EXPECT_THAT(ran.err, HasSubstr("\n  student "));
+  EXPECT_THAT(ran.err, HasSubstr("\n  (the rest) "));
+  EXPECT_THAT(run({"--profile", "--quiet", "--format", "json"}).out,
+              HasSubstr("\"profile\":{\"stages\":[{\"stage\":\"pos\",\"plugin\":\"local_file\",\"rows\":0,"));
+}
+
 TEST_F(CommandLine, ExitsWith1WhereRecordsAreRejectedAndThatIsNotWanted) {
   EXPECT_EQ(run({"--strict"}).exit, 1);
   EXPECT_EQ(run().exit, 0);

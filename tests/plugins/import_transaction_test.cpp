@@ -263,6 +263,44 @@ TEST(NoOverlap, FailsWhereALongRecordIsNotTheOneJustBefore) {
   EXPECT_EQ(fault_of([&] { import.assert_no_overlap(); }).first, Fault::overlapping);
 }
 
+/// Of each student a record, the last of whom gets a second one on its days; the first was there before.
+std::pair<Fault, std::string> overlapping_among(std::int64_t students, std::int64_t step) {
+  const Folder folder;
+  const auto path = campus_with(folder, "");
+  sql(path, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+                std::to_string(students) + ") INSERT INTO Person (personID) SELECT 100 + i * " +
+                std::to_string(step) + " FROM n");
+  const std::int64_t last = 100 + students * step;
+  sql(path,
+      "INSERT INTO POSEligibility (personID, endYear, eligType, eligibility, source, startDate, endDate)"
+      " VALUES (" +
+          std::to_string(last) + ", 2017, 'Meal', 'R', 'N', '2016-08-10', '2017-06-30')");
+  CampusStore store(path, Access::read_write);
+  ImportTransaction import(store, run);
+  for (std::int64_t i = 1; i <= students; ++i)
+    import.apply(100 + i * step, Action::insert, {}, record("F/D Foster 2016-09-06..2016-12-16"));
+  return fault_of([&] { import.assert_no_overlap(); });
+}
+
+TEST(NoOverlap, IsSeenAmongManyStudentsWhetherTheirNumbersAreNearOrFar) {
+  for (const std::int64_t step : {1, 1000})
+    EXPECT_EQ(overlapping_among(1200, step).first, Fault::overlapping) << step;
+}
+
+TEST(NoOverlap, IsAskedOfWhatStandsInTheEndNotOfTheWayThere) {
+  const Folder folder;
+  CampusStore store(campus_with(folder, records), Access::read_write);
+  ImportTransaction import(store, run);
+  for (int i = 0; i < 600; ++i)  // more than are written at a time
+    import.apply(8, Action::insert, {}, record("F/D Foster 2016-09-06..2016-09-05"));
+  import.apply(7, Action::insert, {}, record("F/D Foster 2016-10-03..2016-10-31"));
+  for (int i = 0; i < 600; ++i)
+    import.apply(8, Action::insert, {}, record("F/D Foster 2016-09-06..2016-09-05"));
+  change(import, Action::remove, 2, second, "");
+
+  EXPECT_NO_THROW(import.assert_no_overlap());
+}
+
 TEST(NoOverlap, TakesAnOpenRecordToLastUntilJune30) {
   const Folder folder;
   CampusStore store(campus_with(folder, ""), Access::read_write);

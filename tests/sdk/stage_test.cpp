@@ -3,7 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <memory>
 #include <stdexcept>
+#include <string>
 
 namespace mealsync::testing {
 namespace {
@@ -325,6 +328,36 @@ TEST(Stage, HasTheFlagsOfWhatItDeclares) {
   EXPECT_EQ(table_of<BrokenTransform>().flags, std::uint32_t{MS_HOLDS_ROWS});
   EXPECT_EQ(table_of<Whole>().flags, std::uint32_t{MS_WHOLE_FILES});
   EXPECT_EQ(table_of<Database>().flags, std::uint32_t{MS_DATABASE});
+}
+
+struct Ahead {
+  static constexpr auto name = "ahead";
+  static constexpr auto summary = "Marks a row that it was shown before it came.";
+  static constexpr bool own_thread = true;
+  struct Ports {
+    Column<Int> number;
+    Ports(const auto&, Columns& c) : number(c.need<Int>("number")) {}
+  };
+  explicit Ahead(const Ports& ports) : at(ports) {}
+  void prepare(Row row) const { *shown = std::max(*shown, row[at.number]); }
+  void process(Row row, Output& out) {
+    if (row[at.number] <= *shown) out.pass(row);
+  }
+  Ports at;
+  std::shared_ptr<Int> shown = std::make_shared<Int>(-1);
+};
+
+TEST(Stage, IsShownEveryRowBeforeItComesWhereItPrepares) {
+  std::string table = "number:int\n", rows;
+  for (int i = 0; i < 100; ++i) {
+    table += std::to_string(i) + "\n";
+    rows += std::to_string(i) + "\n";
+  }
+
+  const Trial trial = run(table_of<Ahead>(), {}, table);
+
+  EXPECT_EQ(trial.rows, rows);
+  EXPECT_EQ(table_of<Ahead>().flags, unsigned{MS_OWN_THREAD});
 }
 
 TEST(Stage, HasTheRulesOfItsClass) {
