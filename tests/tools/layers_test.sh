@@ -23,6 +23,7 @@ file tools/mealsync/load.cpp <<<'#include <campus/oneroster/load.hpp>'
 file tools/mealsync/command.hpp <<<'#include <string>'
 file tools/mealsync/campus.cpp <<<$'#include "command.hpp"\n#include <campus/store/store.hpp>\n#include <iostream>'
 file tests/core/any_test.cpp <<<$'#include <gtest/gtest.h>\n#include <sqlite3.h>\n#include <campus/store/store.hpp>'
+file tests/micro/any.cpp <<<$'#include <benchmark/benchmark.h>\n#include <engine/run.hpp>\n#include <campus/store/store.hpp>'
 file core/finding/quiet.cpp <<'CODE'
 // printf("a comment"), std::cout
 /* #include <campus/store/store.hpp>
@@ -48,7 +49,7 @@ file plugins/eligibility/merge.cpp <<<$'#include <campus/store/store.hpp>\n#incl
 file plugins/campus/match.cpp <<<$'#include <formats/splitter.hpp>\n#include <zip.h>\n#include <emmintrin.h>'
 file plugins/formats/csv.cpp <<<$'#include <finding/finding.hpp>\n  #  include <curl/curl.h>\nvoid f() { std::cout << 1; }'
 file plugins/reports/text.cpp <<<$'void f() {\n  std::printf("%d", 1);\n  fprintf (file, "");\n}'
-file tools/generator/main.cpp <<<$'#include <engine/run.hpp>\n#include <campus/store/store.hpp>\n#include <gtest/gtest.h>'
+file tools/generator/main.cpp <<<$'#include <engine/run.hpp>\n#include <campus/store/store.hpp>\n#include <gtest/gtest.h>\n#include <benchmark/benchmark.h>'
 
 file expected <<'FAULTS'
 sdk/include/mealsync/abi.h:2: 'unistd.h' is included by the sdk, which knows the standard library and itself only
@@ -73,6 +74,7 @@ plugins/reports/text.cpp:2: 'printf' prints: a library gives findings
 plugins/reports/text.cpp:3: 'fprintf' prints: a library gives findings
 tools/generator/main.cpp:2: 'campus/store/store.hpp' is of plugins/campus, which tools/generator may not include
 tools/generator/main.cpp:3: 'gtest/gtest.h' has its door in tests
+tools/generator/main.cpp:4: 'benchmark/benchmark.h' has its door in tests
 FAULTS
 
 code=0

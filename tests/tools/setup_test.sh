@@ -39,8 +39,14 @@ expect() {
 
 expect "Nothing is missing" 0 ""
 expect "Nothing is missing for checks" 0 "" --check-tools
-expect "An unknown option" 2 "tools/setup: '--all' is not known; the only option is --check-tools" --all
+expect "Nothing is missing for checks and micro benchmarks" 0 "" --check-tools --micro
+expect "An unknown option" 2 "tools/setup: '--all' is not known; the options are --check-tools and --micro" --all
 [[ ! -e calls ]] || { echo "apt-get was called though nothing was missing" >&2 && exit 1; }
+
+LACKING=libbenchmark-dev
+expect "What only micro benchmarks need" 0 ""
+expect "It is missing for micro benchmarks" 0 "setup: installing libbenchmark-dev" --micro
+rm calls
 
 rm bin/ninja bin/clang-tidy
 LACKING=libtbb-dev

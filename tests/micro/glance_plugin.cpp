@@ -1,0 +1,3 @@
+#include "glance.hpp"
+
+MEALSYNC_PLUGIN(mealsync::micro::Glance);
