@@ -33,7 +33,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS OneRosterKeyByID ON OneRosterKey(kind, ID);
 /// second is short, because an import writes it anew from end to end: a student has few records.
 inline constexpr const char* index_sql = R"sql(
 DROP INDEX IF EXISTS EnrollmentByYear;
-CREATE INDEX IF NOT EXISTS EnrollmentOfYear ON Enrollment(endYear, noShow, personID, calendarID);
+CREATE INDEX IF NOT EXISTS EnrollmentOfYear ON Enrollment(endYear, noShow, personID);
 DROP INDEX IF EXISTS POSEligibilityByPerson;
 CREATE INDEX IF NOT EXISTS POSEligibilityOfPerson ON POSEligibility(personID);
 )sql";

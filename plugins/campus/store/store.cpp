@@ -242,14 +242,11 @@ std::vector<std::string> CampusStore::read_enrollments(
 }
 
 void CampusStore::read_enrolled(SchoolYear year, const std::function<void(std::int64_t person)>& visit) {
-  std::vector<std::string> numbers;
-  const auto schools = schools_by_calendar(*connection_, numbers);
   Statement enrollment(*connection_,
-                       "SELECT personID, calendarID FROM Enrollment WHERE endYear = ? AND noShow = 0"
-                       " ORDER BY personID");
+                       "SELECT personID FROM Enrollment WHERE endYear = ? AND noShow = 0 ORDER BY personID");
   enrollment.bind(1, std::int64_t{year.end_year});
   while (enrollment.step())
-    if (schools.contains(enrollment.integer(1))) visit(enrollment.integer(0));
+    visit(enrollment.integer(0));
 }
 
 void CampusStore::read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit) {

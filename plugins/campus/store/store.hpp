@@ -123,7 +123,8 @@ class CampusStore {
   /// numbers of the schools.
   std::vector<std::string> read_enrollments(SchoolYear year,
                                             const std::function<void(const EnrollmentRow&)>& visit);
-  /// Who has an enrolment of these, ascending; once for each that he has.
+  /// Who has an enrolment in the year, ascending; once for each that he has. Whether its school is known does not
+  /// count: nobody asks for it.
   void read_enrolled(SchoolYear year, const std::function<void(std::int64_t person)>& visit);
   /// Those that teach in a year, by number.
   void read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit);
