@@ -1,5 +1,7 @@
 #include "allocations.hpp"
 
+#include <malloc.h>
+
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -28,6 +30,13 @@ void operator delete(void* memory, std::size_t) noexcept {
 }
 
 namespace mealsync::tool {
+
+void prepare_allocator() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 2 << 20);  // glibc would raise it to the largest block that was ever freed
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
+#endif
+}
 
 std::uint64_t allocated_bytes() {
   return allocated;

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <string_view>
 
+#include "allocations.hpp"
 #include "command_line.hpp"
 #include "commands.hpp"
 
@@ -69,6 +70,7 @@ int dispatch(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  mealsync::tool::prepare_allocator();
   try {
     return dispatch({argv + 1, argv + argc});
   } catch (const std::exception& error) {
