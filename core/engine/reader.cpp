@@ -67,7 +67,7 @@ bool Reader::take(const ms_bytes& bytes) {
     held_ = 0;
     line_ = 1;
     inputs_.push_back({std::string(text_of(bytes.file)), 0, {}});
-    digest_ = Digest();
+    digest_.begin();
   } else if (inputs_.empty() && bytes.used > 0) {
     ledger_.add(make_finding<rules::no_input>({}, source_.planned().spec.id));
     return false;
@@ -97,6 +97,7 @@ bool Reader::decode(bool is_last) {
   if (format_.call(format_.stage().decode, &block) != MS_OK) return false;
   line_ += newlines({buffer_.data(), whole});
   held_ -= whole;
+  digest_.wait();
   std::memmove(buffer_.data(), buffer_.data() + whole, held_);
   return true;
 }
@@ -123,6 +124,7 @@ bool Reader::frame(bool is_last, std::size_t& whole) {
     ledger_.add(make_finding<rules::record_too_long>({}, buffer_.size(), inputs_.back().file, line_));
     return false;
   }
+  digest_.wait();
   buffer_.resize(buffer_.size() * 2);
   return true;
 }

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include <engine/digest.hpp>
+#include <engine/digest_beside.hpp>
 #include <engine/ledger.hpp>
 #include <engine/live_stage.hpp>
 #include <finding/input_file.hpp>
@@ -44,8 +44,8 @@ class Reader {
   std::function<void(const Progress&)> progress_;
   Progress so_far_;
   std::vector<InputFile> inputs_;
-  Digest digest_;
   std::vector<char> buffer_;
+  DigestBeside digest_;   // of what lies in the buffer: gone before it
   std::size_t held_ = 0;  // bytes in the buffer that are not decoded
   std::uint64_t line_ = 1;
 };
