@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 
 #include <campus/change_columns.hpp>
@@ -63,10 +64,17 @@ class IcDatabase {
       transaction_->assert_no_overlap();
       transaction_->commit(so_far.finished_at(), so_far.status(), digests(so_far));
     });
-    settling_ = std::jthread([this] { store_->settle(); });
+    settle_beside();
   }
 
  private:
+  /// The changes are in: from here on nothing may fail. Without a thread, closing the database does it.
+  void settle_beside() {
+    try {
+      settling_ = std::jthread([this] { store_->settle(); });
+    } catch (const std::system_error&) {
+    }
+  }
   void open() {
     try {
       store_.emplace(database_, campus::Access::read_write);

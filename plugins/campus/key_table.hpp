@@ -87,8 +87,8 @@ class KeyTable {
     const std::uint64_t number = packed_digits(key);
     if (number == 0) return;
     __builtin_prefetch(&places_[first_place(number)]);
-    asm volatile(
-        "");  // g++ 12 takes a function that only prefetches for one without effect, and leaves its calls out
+    // g++ 12 takes a function that only prefetches for one without effect, and leaves its calls out.
+    asm volatile("");
   }
 
  private:
