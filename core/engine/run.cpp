@@ -1,6 +1,7 @@
 #include <engine/run.hpp>
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 #include <memory>
 
@@ -145,10 +146,20 @@ class Execution {
 
   /// What a report writer finds here comes too late to change what was done.
   void conclude() {
+    std::vector<LiveStage*> reports;
     for (LiveStage* sink : sinks_)
-      if (sink->stage().conclude != nullptr && tell(*sink) && summarize(*sink, sink->stage().conclude))
-        outcome_.reports.insert(outcome_.reports.end(), sink->paths().begin(), sink->paths().end());
-    ledger_.take_findings().each([&](const Finding& late) { outcome_.findings.add(stages_.size(), late); });
+      if (sink->stage().conclude != nullptr && tell(*sink)) reports.push_back(sink);
+    // Where no thread can be had, it waits for the reports.
+    const auto kept = std::async(std::launch::async | std::launch::deferred, [this] {
+      if (facts_.keep_findings) facts_.keep_findings(outcome_.findings);
+    });
+    for (LiveStage* report : reports)
+      if (summarize(*report, report->stage().conclude))
+        outcome_.reports.insert(outcome_.reports.end(), report->paths().begin(), report->paths().end());
+    kept.wait();
+    const FindingLog late = ledger_.take_findings();
+    if (facts_.keep_findings && !late.groups().empty()) facts_.keep_findings(late);
+    late.each([&](const Finding& finding) { outcome_.findings.add(stages_.size(), finding); });
   }
 
   bool tell(LiveStage& report) {

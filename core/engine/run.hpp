@@ -29,6 +29,9 @@ struct RunFacts {
   std::function<std::string()> now;  // the clock, in the same form
   std::function<void(const Progress&)> progress;
   Gauge gauge{};
+  /// What was found, in parts: all up to the commit while the reports conclude, on a thread of its own, and then, if
+  /// there is any, what was found late. Must not throw: the import stands.
+  std::function<void(const FindingLog&)> keep_findings{};
 };
 
 struct Outcome {

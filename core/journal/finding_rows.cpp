@@ -21,6 +21,12 @@ std::string insert_of(std::size_t rows) {
 
 }  // namespace
 
+FindingRows::FindingRows(Database& database, std::uint64_t id) : database_(database), id_(id) {
+  Statement next(database, "SELECT coalesce(max(position) + 1, 0) FROM run_finding WHERE run_id = ?");
+  next.bind(id);
+  if (next.next()) position_ = next.number(0);
+}
+
 void FindingRows::add(const Finding& finding) {
   Finding& kept = findings_[count_++];
   kept = finding;
@@ -35,7 +41,7 @@ void FindingRows::write() {
   for (int row = 0; row < static_cast<int>(count_); ++row) {
     const Finding& finding = findings_[static_cast<std::size_t>(row)];
     const Place place{finding.place};
-    insert_->bind_from(columns * row, id_, written_++, finding.code,
+    insert_->bind_from(columns * row, id_, position_++, finding.code,
                        static_cast<std::uint32_t>(finding.severity), finding.message, finding.remedy,
                        finding.stage, place.file(), place.line(), finding.at.file, finding.at.line,
                        finding.at.column, finding.count);

@@ -17,8 +17,8 @@ namespace mealsync::journal_file {
 
 class FindingRows {
  public:
-  /// Of the run's entry with this id.
-  FindingRows(Database& database, std::uint64_t id) : database_(database), id_(id) {}
+  /// Of the run's entry with this id, after those that it has.
+  FindingRows(Database& database, std::uint64_t id);
 
   /// Keeps a copy of it for some time, its key masked.
   void add(const Finding& finding);
@@ -35,8 +35,8 @@ class FindingRows {
   Database& database_;
   std::uint64_t id_;
   std::array<Finding, at_once> findings_;
-  std::size_t count_ = 0;  // of those that wait
-  std::uint64_t written_ = 0;
+  std::size_t count_ = 0;       // of those that wait
+  std::uint64_t position_ = 0;  // of the next
   std::optional<Statement> insert_;
   std::size_t insert_rows_ = 0;  // of the statement
 };

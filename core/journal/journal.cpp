@@ -50,8 +50,10 @@ bool attempt(const std::filesystem::path& file, Findings& findings, const Work& 
     return true;
   } catch (const Fault& fault) {
     add_fault(file, fault, findings);
-    return false;
+  } catch (const NoRoom& fault) {  // of the findings that are to be written
+    findings.add<journal_rules::cannot_use>({}, file.string(), fault.what());
   }
+  return false;
 }
 
 bool make_folder(const std::filesystem::path& folder, Findings& findings) {
@@ -309,6 +311,20 @@ bool Journal::begin(RunRecord& record, Findings& findings) {
     record.run = name;
     record.status = "running";
     record.user = user;
+  });
+}
+
+bool Journal::keep(std::string_view run, const FindingLog& run_findings, Findings& findings) {
+  if (run_findings.groups().empty()) return true;
+  return attempt(connection_->file, findings, [&] {
+    Database& database = connection_->database;
+    Transaction transaction(database);
+    Statement row(database, "SELECT id FROM run WHERE run = ?");
+    row.bind(run);
+    // An entry that was cleared is missed when it is to be completed.
+    if (!row.next()) return;
+    write_findings(database, row.number(0), run_findings);
+    transaction.commit();
   });
 }
 

@@ -53,7 +53,9 @@ class Journal {
   /// Writes down that a run begins and gives it its name, `20160906-010000-7f3a`. Entries of the same
   /// pipeline whose process is gone are marked interrupted.
   [[nodiscard]] bool begin(RunRecord& record, Findings& findings);
-  /// Completes the entry, with the run's findings, in one transaction.
+  /// Adds to what the entry says was found, in a transaction of its own: a run that dies after it has them in the log.
+  [[nodiscard]] bool keep(std::string_view run, const FindingLog& run_findings, Findings& findings);
+  /// Completes the entry, with the findings that have not been kept yet, in one transaction.
   [[nodiscard]] bool finish(const RunRecord& record, const FindingLog& run_findings, Findings& findings);
 
   /// Newest first; all pipelines where `pipeline` is empty.

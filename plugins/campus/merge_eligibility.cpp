@@ -1,7 +1,8 @@
 // Compares what comes in with the records that Campus has, and gives the changes to make.
 //
 // Keeps its candidates until the input ends, then walks them and the existing records side by side, in the order of
-// persons: one scan of the database, whatever the file holds. The decision itself is in eligibility/decision.hpp.
+// persons: one scan of the database, whatever the file holds, which begins while the file comes in. The decision itself
+// is in eligibility/decision.hpp.
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -14,9 +15,10 @@
 #include <campus/candidates.hpp>
 #include <campus/change_columns.hpp>
 #include <campus/database.hpp>
+#include <campus/meals_ahead.hpp>
 #include <campus/merge_options.hpp>
 #include <campus/merge_rules.hpp>
-#include <campus/store/store.hpp>
+#include <campus/names_ahead.hpp>
 #include <eligibility/absence.hpp>
 #include <eligibility/combinations.hpp>
 #include <eligibility/decision.hpp>
@@ -72,8 +74,11 @@ class MergeEligibility {
         as_of_(run.as_of),
         names_students_(run.wants(ports.student)),
         planner_(run.school_year, policy_) {
-    campus::on_database(options_.database,
-                        [&] { store_.emplace(options_.database, campus::Access::read_only); });
+    campus::on_database(options_.database, [&] {
+      meals_.emplace(options_.database);
+      const bool judges = options_.missing == Missing::end;
+      if (names_students_ || judges) names_.emplace(options_.database, judges);
+    });
   }
 
   void process(Row row, Output& out) {
@@ -105,12 +110,6 @@ class MergeEligibility {
     std::vector<MealRecord> records;
     std::string unreadable;  // what of a record cannot be read, or empty
 
-    void add(const campus::MealRow& meal) {
-      if (meal.unreadable_column.empty())
-        records.push_back(meal.record);
-      else
-        unreadable = compose("{} '{}'", meal.unreadable_column, meal.unreadable_value);
-    }
     /// Is told and written in this order.
     void sort() {
       std::sort(records.begin(), records.end(), [](const MealRecord& a, const MealRecord& b) {
@@ -137,26 +136,24 @@ class MergeEligibility {
 
   void merge(Output& out) {
     std::uint64_t of_the_year = 0;
-    store_->begin_read();
-    const bool judges = options_.missing == Missing::end;
-    if (names_students_ || judges) names_.emplace(*store_, judges);
     candidates_.begin();
-    store_->read_meals([&](const campus::StoredMeal& meal) {
-      const std::int64_t person = meal.person();
-      if (person != existing_.person) {
-        decide_up_to(person, out);
-        existing_.person = person;
+    while (const campus::MealsAhead::Meal* meal = meals_->next()) {
+      if (meal->person != existing_.person) {
+        decide_up_to(meal->person, out);
+        existing_.person = meal->person;
         existing_.records.clear();
         existing_.unreadable.clear();
       }
-      if (meal.year() == year_) ++of_the_year;
-      const auto group = candidates_.group();
-      const bool is_candidate = !group.empty() && group.front().person == person;
-      if (is_candidate || options_.missing == Missing::end) existing_.add(meal.row());
-    });
+      if (meal->record.year == year_) ++of_the_year;
+      if (meal->unreadable == 0)
+        existing_.records.push_back(meal->record);
+      else
+        existing_.unreadable = meals_->unreadable(*meal);
+    }
     decide_up_to(std::numeric_limits<std::int64_t>::max(), out);
+    // Nothing is read any more when the changes are committed.
     names_.reset();
-    store_->end_read();
+    meals_.reset();
     if (unjudged_ > 0) out.remark<merge_rules::absence_not_judged>(Place{}, unjudged_, out.unidentified());
     out.count("existing_records", of_the_year);
     for (std::size_t i = 0; i < counted_.size(); ++i)
@@ -191,10 +188,10 @@ class MergeEligibility {
       return;
     }
     for (const Change& change : changes) {
-      const campus::NameRow student = names_->of(existing_.person);
-      out.remark<merge_rules::absent_is_ended>(Place{}, Key{student.state_id}, change.before.start,
+      const Text state_id = names_->of(existing_.person).state_id;
+      out.remark<merge_rules::absent_is_ended>(Place{}, Key{state_id}, change.before.start,
                                                *change.after.end);
-      give(change, {existing_.person, {}, student.state_id}, out);
+      give(change, {existing_.person, {}, state_id}, out);
     }
   }
 
@@ -221,14 +218,11 @@ class MergeEligibility {
     if (!cause.key.empty()) cells.set(at_.key_out, cause.key);
     at_.change.set(cells, cause.person, change);
     if (change.fate) cells.set(at_.fate, *change.fate);
-    if (names_students_) name_student(cells, names_->of(cause.person));
+    if (names_students_) {
+      const Text called = names_->of(cause.person).name;
+      if (!called.empty()) cells.set(at_.student, called);
+    }
     count(change);
-  }
-
-  void name_student(Cells& cells, const campus::NameRow& student) {
-    name_.assign(student.last_name);
-    if (!student.first_name.empty()) (name_ += name_.empty() ? "" : ", ") += student.first_name;
-    if (!name_.empty()) cells.set(at_.student, name_);
   }
 
   void count(const Change& change) {
@@ -284,16 +278,15 @@ class MergeEligibility {
   SchoolYear year_;
   Date as_of_;
   bool names_students_;
-  std::optional<campus::CampusStore> store_;
   campus::Candidates candidates_;
 
   // While the two are walked side by side:
-  std::optional<campus::NameReader> names_;
+  std::optional<campus::MealsAhead> meals_;
+  std::optional<campus::NamesAhead> names_;
   Existing existing_;
   std::vector<IncomingRow> rows_;  // of the student being decided
   detail::Planner planner_;
   std::array<std::uint64_t, counters.size()> counted_{};
-  std::string name_;
   std::uint64_t unjudged_ = 0;  // records of absent students that go on, because lines are nobody's
 };
 

@@ -14,6 +14,17 @@
 namespace mealsync {
 namespace {
 
+Finding saying(const std::string& words) {
+  return {9009, Severity::warning, words, "", {}, 0, "", ""};
+}
+
+std::vector<std::string> words_of(const RunRecord& record) {
+  std::vector<std::string> words;
+  for (const Finding& finding : record.findings)
+    words.push_back(finding.message);
+  return words;
+}
+
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
@@ -238,6 +249,36 @@ TEST_F(JournalRuns, FinishesARunWholeOrNotAtAll) {
   EXPECT_EQ(text_of(shown(journal, record.run)),
             "jefferson-pos | Jefferson County | 2016-17 | 2016-09-06 | real\n"
             "2016-09-06T01:00:00Z to : running, \n");
+}
+
+TEST_F(JournalRuns, KeepsWhatARunFoundThoughItDiesBeforeItIsFinished) {
+  in_a_process_that_ends([this] {
+    Journal journal = open_journal();
+    Findings findings;
+    static_cast<void>(journal.keep(begin(journal), log_of({saying("found")}), findings));
+  });
+  Journal journal = open_journal();
+  const std::string dead = names(journal, "").at(0);
+  begin(journal);
+
+  const RunRecord record = shown(journal, dead);
+
+  EXPECT_EQ(record.status, "interrupted");
+  EXPECT_EQ(words_of(record), (std::vector<std::string>{"found"}));
+}
+
+TEST_F(JournalRuns, PutsFindingsThatComeLateBehindThoseThatItHas) {
+  Journal journal = open_journal();
+  RunRecord record = nightly();
+  Findings findings;
+  ASSERT_TRUE(journal.begin(record, findings));
+  record.status = "successful";
+
+  ASSERT_TRUE(journal.keep(record.run, log_of({saying("first")}), findings));
+  ASSERT_TRUE(journal.keep(record.run, log_of({saying("second")}), findings));
+  ASSERT_TRUE(journal.finish(record, log_of({saying("third")}), findings));
+
+  EXPECT_EQ(words_of(shown(journal, record.run)), (std::vector<std::string>{"first", "second", "third"}));
 }
 
 TEST_F(JournalRuns, MarksARunInterruptedWhoseProcessIsGone) {

@@ -34,11 +34,12 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
 
 Lines meals(CampusStore& store) {
   Lines all;
-  store.read_meals([&](const campus::StoredMeal& meal) {
-    const campus::MealRow row = meal.row();
+  campus::MealReader meals(store);
+  while (meals.next()) {
+    const campus::MealRow row = meals.row();
     all.push_back(std::to_string(row.person) + " " + std::to_string(row.record.id) + ": " +
                   write(row.record));
-  });
+  }
   return all;
 }
 
@@ -365,11 +366,12 @@ TEST(ReadStore, NamesWhatItCannotReadOfARecord) {
                     Access::read_only);
   Lines all;
 
-  store.read_meals([&](const campus::StoredMeal& meal) {
-    const campus::MealRow row = meal.row();
+  campus::MealReader meals(store);
+  while (meals.next()) {
+    const campus::MealRow row = meals.row();
     all.push_back(std::to_string(row.record.id) + ' ' + std::string(row.unreadable_column) + ' ' +
                   std::string(row.unreadable_value));
-  });
+  }
 
   EXPECT_EQ(all, (Lines{"1 eligibility E", "2 source ", "3 startDate 2016-08-32", "4 endDate June",
                         "5 endYear 17"}));

@@ -101,12 +101,15 @@ class Runner {
       return exit_failed;
     }
     int code = exit_ours;
+    bool is_kept = journal->keep(answer.record.run, answer.findings, faults);
     try {
-      code = execute(*plan, answer);
+      code = execute(*plan, answer, [&](const FindingLog& found) {
+        is_kept = journal->keep(answer.record.run, found, faults) && is_kept;
+      });
     } catch (const std::exception& fault) {
       blame_us(answer, fault);
     }
-    if (!journal->finish(answer.record, answer.findings, faults)) {
+    if (!journal->finish(answer.record, {}, faults) || !is_kept) {
       keep(faults, answer);
       if (code == exit_imported) code = exit_rejected;
     }
@@ -125,7 +128,8 @@ class Runner {
     return load_plan(file, request_.variables, catalog_, findings);
   }
 
-  int execute(const Plan& plan, Answer& answer) const {
+  using KeepFindings = std::function<void(const FindingLog&)>;
+  int execute(const Plan& plan, Answer& answer, const KeepFindings& keep_findings) const {
     RunRecord& record = answer.record;
     record.reason = held_because(plan.pipeline);
     if (!record.reason.empty()) {
@@ -137,7 +141,7 @@ class Runner {
     const std::clock_t began = std::clock();
     Outcome outcome = run_pipeline(plan, {record.run, request_.as_of, request_.test, record.started_at,
                                           utc_now, [&bar](const Progress& progress) { bar.show(progress); },
-                                          Gauge{request_.is_profiled, allocated_bytes}});
+                                          Gauge{request_.is_profiled, allocated_bytes}, keep_findings});
     if (request_.is_alone)
       answer.cpu_seconds = static_cast<double>(std::clock() - began) / static_cast<double>(CLOCKS_PER_SEC);
     answer.costs = std::move(outcome.costs);

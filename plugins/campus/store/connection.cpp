@@ -136,25 +136,26 @@ bool Statement::step() {
 }
 
 std::int64_t Statement::integer(int column) const {
-  return sqlite3_column_int64(handle_.get(), column);
+  return sqlite3_value_int64(value(column));
 }
 
 double Statement::real(int column) const {
-  return sqlite3_column_double(handle_.get(), column);
+  return sqlite3_value_double(value(column));
 }
 
 bool Statement::is_null(int column) const {
-  return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+  return sqlite3_value_type(value(column)) == SQLITE_NULL;
 }
 
 bool Statement::is_integer(int column) const {
-  return sqlite3_column_type(handle_.get(), column) == SQLITE_INTEGER;
+  return sqlite3_value_type(value(column)) == SQLITE_INTEGER;
 }
 
 std::string_view Statement::text(int column) const {
-  const auto* bytes = sqlite3_column_text(handle_.get(), column);
+  sqlite3_value* const text = value(column);
+  const auto* bytes = sqlite3_value_text(text);
   if (bytes == nullptr) return {};
-  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));
+  const auto size = static_cast<std::size_t>(sqlite3_value_bytes(text));
   return {reinterpret_cast<const char*>(bytes), size};
 }
 

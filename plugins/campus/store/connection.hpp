@@ -92,6 +92,12 @@ class Statement {
   struct Finalize {
     void operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
   };
+  /// Asked itself, a value answers in half the time that the statement takes; only one thread may, and one thread at a
+  /// time is what we have.
+  [[nodiscard]] sqlite3_value* value(int column) const {
+    return sqlite3_column_value(handle_.get(), column);
+  }
+
   Connection& connection_;
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };

@@ -27,6 +27,12 @@ CertifiedType read_type(std::string_view text) {
   return read_code<CertifiedType>(text).value_or(CertifiedType::unknown);
 }
 
+/// Nothing where it cannot be read.
+std::optional<SchoolYear> read_year(const Statement& meal) {
+  if (!meal.is_integer(column_year)) return SchoolYear::read(meal.text(column_year));
+  return SchoolYear::of_end_year(meal.integer(column_year));
+}
+
 Statement select(Connection& connection, std::string_view more_columns, std::string_view which) {
   std::string sql =
       "SELECT eligibilityID, personID, endYear, eligibility, source, type, startDate, endDate, applicationID";
@@ -50,11 +56,6 @@ Statement select_meals(Connection& connection, std::string_view which) {
 
 Statement select_decided_meals(Connection& connection, std::string_view which) {
   return select(connection, "", which);
-}
-
-std::optional<SchoolYear> read_year(const Statement& meal) {
-  if (!meal.is_integer(column_year)) return SchoolYear::read(meal.text(column_year));
-  return SchoolYear::of_end_year(meal.integer(column_year));
 }
 
 MealRow read_meal(const Statement& meal) {

@@ -34,8 +34,6 @@ enum MealColumn : int {
 
 /// The record that a statement of these stands on. A certified type that we do not know is Unknown.
 [[nodiscard]] MealRow read_meal(const Statement& meal);
-/// Its year alone; nothing where it cannot be read.
-[[nodiscard]] std::optional<SchoolYear> read_year(const Statement& meal);
 
 /// As the columns eligibility and source have it.
 [[nodiscard]] std::string_view letter(Eligibility eligibility);

@@ -260,6 +260,19 @@ void CampusStore::read_schools(SchoolYear year, const std::function<void(const S
     visit({school.text(0), school.text(1)});
 }
 
+MealReader::MealReader(CampusStore& store)
+    : scan_(std::make_unique<Statement>(select_decided_meals(*store.connection_, "ORDER BY personID"))) {}
+
+MealReader::~MealReader() = default;
+
+bool MealReader::next() {
+  return scan_->step();
+}
+
+MealRow MealReader::row() const {
+  return read_meal(*scan_);
+}
+
 NameReader::NameReader(CampusStore& store, bool with_state_ids)
     : scan_(std::make_unique<Statement>(
           *store.connection_,
@@ -267,37 +280,16 @@ NameReader::NameReader(CampusStore& store, bool with_state_ids)
               ? "SELECT p.personID, i.lastName, i.firstName, p.stateID FROM Person p"
                 " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID"
               : "SELECT p.personID, i.lastName, i.firstName, NULL FROM Person p"
-                " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID")),
-      person_(std::numeric_limits<std::int64_t>::min()) {}
+                " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID")) {}
 
 NameReader::~NameReader() = default;
 
-NameRow NameReader::of(std::int64_t person) {
-  while (has_row_ && person_ < person) {
-    has_row_ = scan_->step();
-    if (has_row_) person_ = scan_->integer(0);
-  }
-  if (!has_row_ || person_ != person) return {person, {}, {}, {}};
-  return {person, scan_->text(3), scan_->text(1), scan_->text(2)};
+bool NameReader::next() {
+  return scan_->step();
 }
 
-std::int64_t StoredMeal::person() const {
-  return meal_.integer(column_person);
-}
-
-std::optional<SchoolYear> StoredMeal::year() const {
-  return read_year(meal_);
-}
-
-MealRow StoredMeal::row() const {
-  return read_meal(meal_);
-}
-
-void CampusStore::read_meals(const std::function<void(const StoredMeal&)>& visit) {
-  Statement meal = select_decided_meals(*connection_, "ORDER BY personID");
-  const StoredMeal stored(meal);
-  while (meal.step())
-    visit(stored);
+NameRow NameReader::row() const {
+  return {scan_->integer(0), scan_->text(3), scan_->text(1), scan_->text(2)};
 }
 
 }  // namespace mealsync::campus

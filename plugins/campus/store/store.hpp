@@ -80,19 +80,6 @@ struct MealRow {
   std::string_view unreadable_value;
 };
 
-/// A meal record that is being read: no more of it is, than is asked for.
-class StoredMeal {
- public:
-  explicit StoredMeal(const Statement& meal) : meal_(meal) {}
-
-  [[nodiscard]] std::int64_t person() const;
-  [[nodiscard]] std::optional<SchoolYear> year() const;
-  [[nodiscard]] MealRow row() const;
-
- private:
-  const Statement& meal_;
-};
-
 class CampusStore {
  public:
   /// How long to wait for another process.
@@ -128,8 +115,6 @@ class CampusStore {
   void read_enrolled(SchoolYear year, const std::function<void(std::int64_t person)>& visit);
   /// Those that teach in a year, by number.
   void read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit);
-  /// Records of type Meal, of all years, by person.
-  void read_meals(const std::function<void(const StoredMeal&)>& visit);
 
   /// Brings what was committed from the write-ahead log into the file, as far as nobody is in the way. What is not
   /// brought now is when the database is closed.
@@ -137,12 +122,29 @@ class CampusStore {
 
  private:
   friend class ImportTransaction;
+  friend class MealReader;
   friend class NameReader;
   friend class RosterTransaction;
   std::unique_ptr<Connection> connection_;
 };
 
-/// Names of persons, asked for in ascending order: one scan, whoever is asked for.
+/// Records of type Meal, of all years, by person; all of one moment.
+class MealReader {
+ public:
+  explicit MealReader(CampusStore& store);
+  ~MealReader();
+  MealReader(const MealReader&) = delete;
+  MealReader& operator=(const MealReader&) = delete;
+
+  [[nodiscard]] bool next();
+  /// The one that `next` came to; lives until it is called again.
+  [[nodiscard]] MealRow row() const;
+
+ private:
+  std::unique_ptr<Statement> scan_;
+};
+
+/// Names of persons, by person; all of one moment.
 class NameReader {
  public:
   /// State IDs are left empty where nobody asks for them.
@@ -151,13 +153,12 @@ class NameReader {
   NameReader(const NameReader&) = delete;
   NameReader& operator=(const NameReader&) = delete;
 
-  /// Empty texts where there is no such person. They live until the next call.
-  [[nodiscard]] NameRow of(std::int64_t person);
+  [[nodiscard]] bool next();
+  /// As of MealReader.
+  [[nodiscard]] NameRow row() const;
 
  private:
   std::unique_ptr<Statement> scan_;
-  std::int64_t person_;  // that the scan stands at
-  bool has_row_ = true;
 };
 
 }  // namespace mealsync::campus

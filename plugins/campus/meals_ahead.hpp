@@ -1,0 +1,78 @@
+// campus/meals_ahead.hpp -- the meal records that Campus has, by person, read while the file still comes in.
+//
+// Errors   StoreError: of opening at once, of reading from `next`.
+// Threads  As a ScanAhead.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <campus/scan_ahead.hpp>
+#include <campus/store/store.hpp>
+
+namespace mealsync::campus {
+
+class MealsAhead {
+ public:
+  struct Meal {
+    std::int64_t person = 0;
+    MealRecord record;
+    std::uint32_t unreadable = 0;  // of the piece's words, from 1; 0: all of it can be read
+  };
+
+  explicit MealsAhead(const std::string& database)
+      : store_(database, Access::read_only),
+        ahead_([this](Piece& piece) { return scan(piece); }, most_pieces) {}
+
+  /// Nothing at the end. Lives until the next call.
+  [[nodiscard]] const Meal* next() {
+    while (at_ == piece_.meals.size()) {
+      auto piece = ahead_.next();
+      if (!piece) return nullptr;
+      piece_ = std::move(*piece);
+      at_ = 0;
+    }
+    return &piece_.meals[at_++];
+  }
+  /// What of a record cannot be read; empty where all can. Such a record is to be left alone.
+  [[nodiscard]] std::string_view unreadable(const Meal& meal) const {
+    return meal.unreadable == 0 ? std::string_view{} : piece_.words[meal.unreadable - 1];
+  }
+
+ private:
+  static constexpr std::size_t piece_size = 4096;  // records
+  static constexpr std::size_t most_pieces = (std::size_t{32} << 20) / (piece_size * sizeof(Meal));  // 32 MB
+
+  struct Piece {
+    std::vector<Meal> meals;
+    std::vector<std::string> words;
+  };
+
+  [[nodiscard]] bool scan(Piece& piece) {
+    if (!reader_) reader_.emplace(store_);
+    piece.meals.reserve(piece_size);
+    while (piece.meals.size() < piece_size) {
+      if (!reader_->next()) return false;
+      const MealRow row = reader_->row();
+      Meal& meal = piece.meals.emplace_back(Meal{row.person, row.record});
+      if (row.unreadable_column.empty()) continue;
+      piece.words.push_back(std::string(row.unreadable_column) + " '" + std::string(row.unreadable_value) +
+                            "'");
+      meal.unreadable = static_cast<std::uint32_t>(piece.words.size());
+    }
+    return true;
+  }
+
+  CampusStore store_;
+  std::optional<MealReader> reader_;
+  Piece piece_;
+  std::size_t at_ = 0;  // in piece_
+  ScanAhead<Piece> ahead_;
+};
+
+}  // namespace mealsync::campus

@@ -1,0 +1,103 @@
+// campus/names_ahead.hpp -- how the students are called in Campus, read some pieces ahead of who asks.
+//
+// Errors   StoreError: of opening at once, of reading from `of`.
+// Threads  As a ScanAhead.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <campus/scan_ahead.hpp>
+#include <campus/store/store.hpp>
+
+namespace mealsync::campus {
+
+class NamesAhead {
+ public:
+  struct Student {
+    std::string_view name;  // "Last, First"
+    std::string_view state_id;
+  };
+
+  /// State IDs are left empty where nobody asks for them.
+  NamesAhead(const std::string& database, bool with_state_ids)
+      : store_(database, Access::read_only),
+        with_state_ids_(with_state_ids),
+        ahead_([this](Piece& piece) { return scan(piece); }, most_pieces) {}
+
+  /// Asked for in ascending order: one scan, whoever is asked for. Empty texts where there is no such person. They
+  /// live until the next call.
+  [[nodiscard]] Student of(std::int64_t person) {
+    while (go_on() && piece_.entries[at_].person < person)
+      ++at_;
+    if (at_ == piece_.entries.size() || piece_.entries[at_].person != person) return {};
+    const Entry& entry = piece_.entries[at_];
+    const std::string_view texts = std::string_view(piece_.texts).substr(entry.begin);
+    return {texts.substr(0, entry.name_size), texts.substr(entry.name_size, entry.id_size)};
+  }
+
+ private:
+  static constexpr std::size_t piece_size = 4096;  // students
+  static constexpr std::size_t usual_bytes = 24;   // of a student's texts
+  static constexpr std::size_t most_pieces = 32;   // about 6 MB
+
+  struct Entry {
+    std::int64_t person;
+    std::uint32_t begin, name_size, id_size;
+  };
+  struct Piece {
+    std::vector<Entry> entries;
+    std::string texts;
+
+    void add(const NameRow& row) {
+      Entry entry{row.person, static_cast<std::uint32_t>(texts.size()), 0, 0};
+      texts += row.last_name;
+      if (!row.last_name.empty() && !row.first_name.empty()) texts += ", ";
+      texts += row.first_name;
+      entry.name_size = static_cast<std::uint32_t>(texts.size()) - entry.begin;
+      texts += row.state_id;
+      entry.id_size = static_cast<std::uint32_t>(row.state_id.size());
+      entries.push_back(entry);
+    }
+  };
+
+  /// Whether there is a student to look at.
+  [[nodiscard]] bool go_on() {
+    while (!has_ended_ && at_ == piece_.entries.size()) {
+      auto piece = ahead_.next();
+      has_ended_ = !piece;
+      if (piece) {
+        piece_ = std::move(*piece);
+        at_ = 0;
+      }
+    }
+    return !has_ended_;
+  }
+
+  [[nodiscard]] bool scan(Piece& piece) {
+    if (!reader_) reader_.emplace(store_, with_state_ids_);
+    piece.entries.reserve(piece_size);
+    piece.texts.reserve(piece_size * usual_bytes);
+    while (piece.entries.size() < piece_size) {
+      if (!reader_->next()) return false;
+      piece.add(reader_->row());
+    }
+    return true;
+  }
+
+  CampusStore store_;
+  bool with_state_ids_;
+  std::optional<NameReader> reader_;
+  Piece piece_;
+  std::size_t at_ = 0;  // in piece_
+  bool has_ended_ = false;
+  ScanAhead<Piece> ahead_;
+};
+
+}  // namespace mealsync::campus
