@@ -66,10 +66,11 @@ class Delimited {
                                      "Set header=\"yes\", or leave out the header names."};
 
   static constexpr std::array rules{
-      &wrong_count,   &too_long,      &open_quote,      &text_after_quote, &no_number,     &no_text,
-      &nul_byte,      &utf16,         &no_date,         &no_value,         &broken_header, &header_count,
-      &not_in_header, &no_header,     &twice_in_header, &bad_separator,    &bad_quote,     &no_columns,
-      &no_name,       &name_and_skip, &mixed,           &needs_header,     &bad_pattern,   &needless_pattern};
+      &wrong_count,   &too_long,     &open_quote,    &text_after_quote, &no_number,
+      &no_text,       &nul_byte,     &utf16,         &no_date,          &no_value,
+      &broken_header, &header_count, &not_in_header, &no_header,        &twice_in_header,
+      &bad_separator, &bad_quote,    &no_columns,    &no_name,          &name_and_skip,
+      &mixed,         &needs_header, &bad_pattern,   &two_ways,         &needless_pattern};
 
   struct ColumnOptions {
     std::string as;
@@ -82,7 +83,9 @@ class Delimited {
       d.option("as", &ColumnOptions::as, "Name of the column from here on.");
       d.option("header", &ColumnOptions::header, "Its name in the file's header; case does not count.");
       d.option("type", &ColumnOptions::type, "What its cells hold; int is a whole number.");
-      d.option("pattern", &ColumnOptions::pattern, "How a date is written; MM/DD/YYYY where it is left out.");
+      d.option("pattern", &ColumnOptions::pattern,
+               "How a date is written; MM/DD/YYYY where it is left out. Where a column has several ways: "
+               "M/D/YYYY|YYYY/M/D.");
       d.option("required", &ColumnOptions::required, "Whether a record without a value is an error.");
       d.option("skip", &ColumnOptions::skip, "Whether this column of the file is passed over.");
     }
