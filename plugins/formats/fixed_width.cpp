@@ -35,9 +35,9 @@ class FixedWidth {
                                     "Correct start and length; where the vendor's description is so, compare "
                                     "it with a line of the file."};
 
-  static constexpr std::array rules{&too_short,   &no_number,   &nul_byte,        &no_text_line,
-                                    &utf16,       &no_date,     &no_value,        &no_columns,
-                                    &overlapping, &bad_pattern, &needless_pattern};
+  static constexpr std::array rules{&too_short,   &no_number,   &nul_byte, &no_text_line,
+                                    &utf16,       &no_date,     &no_value, &no_columns,
+                                    &overlapping, &bad_pattern, &two_ways, &needless_pattern};
 
   static constexpr std::int64_t longest_line = 65536;
 

@@ -63,6 +63,12 @@ TEST(CodeWords, SayNothingThatIsNotPlain) {
     EXPECT_EQ(said(codes), "- - -") << codes.front();
 }
 
+TEST(CodeWords, TakeALetterForNothingWhereItIsOfPrograms) {
+  EXPECT_EQ(target_of({"F"}, {false}), Target{});
+  EXPECT_EQ(target_of({"R", "F"}, {false, true}), Target{});
+  EXPECT_EQ(target_of({"SNAP", "F"}, {false, true}), target_of({"SNAP", "F"}));
+}
+
 TEST(CodeWords, KnowWhatACodeIsMadeOf) {
   for (const char* code : {"F", "free", "D", "Free - DC SNAP", "meal"})
     EXPECT_TRUE(is_code_word(code)) << code;

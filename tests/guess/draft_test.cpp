@@ -56,6 +56,16 @@ TEST(Draft, IsWhatATechnicianWouldWrite) {
 )");
 }
 
+// F may be Foster, and R what Medicaid makes reduced.
+TEST(Draft, LeavesLettersOpenThatMayBePrograms) {
+  const std::string text = draft("Student ID,Program\n50001,F\n50002,R\n");
+  const std::string among_others = draft("50001,F\n50002,S\n50003,R\n");
+
+  EXPECT_THAT(text, HasSubstr(R"(when="F" eligibility=""        source=""           certified_type="")"));
+  EXPECT_THAT(among_others,
+              HasSubstr(R"(when="F" eligibility=""        source=""           certified_type="")"));
+}
+
 TEST(Draft, EscapesWhatACodeMayHold) {
   const std::string text = draft("Student ID,Status\n50001,Free\n50002,F&R \"x\" $\n50003,<P>\n");
 

@@ -57,8 +57,8 @@ TEST(Shape, OfFixedPlacesIsWhereTextsBeginAndDatesEnd) {
             rest +
             "07000000013CY             ZDUMMY           C000000002091130LEE            RDUMMY          " +
             rest)
-          .substr(0, 39),
-      "1-11 12-26 27-27 28-43 44-53 54-59 60-7");
+          .substr(0, 40),
+      "1-11 12-26 27-27 28-43 44-53 54-59 60-74");
 }
 
 TEST(Shape, GivesRecordsTrimmedAndWithoutQuotes) {

@@ -73,14 +73,14 @@ std::vector<std::string> open_points(const guess::Findings& found) {
   std::vector<std::string> points;
   const auto unsaid =
       std::count_if(found.codes.listed.begin(), found.codes.listed.end(), [&](const auto& code) {
-        return says_why(found.codes) ? !code.target.is_whole() : !code.target.eligibility.has_value();
+        return found.codes.say_why ? !code.target.is_whole() : !code.target.eligibility.has_value();
       });
   if (found.code_columns.empty())
     points.emplace_back("say what status every record has: no column holds codes");
   else if (unsaid > 0)
     points.push_back("say what codes mean: " + std::to_string(unsaid) + " of " +
                      std::to_string(found.codes.listed.size()));
-  if (!found.code_columns.empty() && !says_why(found.codes))
+  if (!found.code_columns.empty() && !found.codes.say_why)
     points.emplace_back("say whether the statuses are Direct, and why they are given: the codes do not");
   if (found.codes.unlisted > 0)
     points.push_back("look at " + counted(found.codes.unlisted, "record") + " whose codes are not listed");

@@ -162,11 +162,15 @@ class Reading {
 
 }  // namespace
 
-Target target_of(const std::vector<std::string>& codes) {
+Target target_of(const std::vector<std::string>& codes, const std::vector<bool>& letters) {
   Reading reading;
-  const bool is_plain = std::all_of(codes.begin(), codes.end(),
-                                    [&](const std::string& code) { return reading.add(parts_of(code)); });
-  return is_plain ? reading.target() : Target{};
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const bool is_status =
+        codes[i].size() == 1 && std::string_view("FRPfrp").find(codes[i][0]) != std::string_view::npos;
+    const bool is_silent = is_status && i < letters.size() && !letters[i];
+    if (is_silent || !reading.add(parts_of(codes[i]))) return {};
+  }
+  return reading.target();
 }
 
 bool is_code_word(std::string_view code) {

@@ -23,8 +23,9 @@ struct Target {
   [[nodiscard]] bool is_whole() const { return eligibility && source && type; }
 };
 
-/// Of the codes of one record, a column each.
-[[nodiscard]] Target target_of(const std::vector<std::string>& codes);
+/// Of the codes of one record, a column each. Where `letters` says no for a column, its F, R and P say nothing: F may
+/// be Foster among the codes of programs.
+[[nodiscard]] Target target_of(const std::vector<std::string>& codes, const std::vector<bool>& letters = {});
 
 /// Whether every word of it is one that codes are made of.
 [[nodiscard]] bool is_code_word(std::string_view code);

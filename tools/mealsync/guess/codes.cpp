@@ -20,6 +20,32 @@ bool can_be_named(const std::string& value) {
   return is_listable(value) && value != "*" && value.find('|') == std::string::npos;
 }
 
+/// F, R and P are the statuses where no other letter stands beside them, and the header names no programs.
+bool has_plain_letters(const Table& table, std::size_t column) {
+  if (!table.header.empty())
+    for (const std::string& word : words_of(table.header[column]))
+      for (const char* other : {"program", "source", "reason", "categor", "type"})
+        if (word.starts_with(other)) return false;
+  constexpr std::string_view letters = "FRPDNfrpdn";
+  const auto is_other = [&](const auto& value) {
+    return value.first.size() == 1 && !(value.first[0] >= '0' && value.first[0] <= '9') &&
+           letters.find(value.first[0]) == std::string_view::npos;
+  };
+  const auto& values = table.columns[column].values();
+  return std::none_of(values.begin(), values.end(), is_other);
+}
+
+/// Codes say why, or may: one does, or most are not understood.
+bool may_say_why(const Codes& codes) {
+  std::uint64_t records = 0, unsaid = 0;
+  for (const CodeCombination& code : codes.listed) {
+    if (code.target.type || code.target.source == Source::direct) return true;
+    records += code.records;
+    unsaid += code.target.eligibility ? 0 : code.records;
+  }
+  return unsaid * 2 >= records;
+}
+
 struct Seen {
   std::vector<std::string> values;
   std::uint64_t records = 0;
@@ -47,14 +73,18 @@ Codes codes_in(std::string_view bytes, const Shape& shape, const Table& table,
     else
       ++codes.unlisted;
   });
+  std::vector<bool> letters;
+  for (const std::size_t column : columns)
+    letters.push_back(has_plain_letters(table, column));
   for (const auto& [key, one] : seen) {
     std::string when;
     for (std::size_t i = 0; i < one.values.size(); ++i)
       when += (i > 0 ? "|" : "") + one.values[i];
-    codes.listed.push_back({when, target_of(one.values), one.records});
+    codes.listed.push_back({when, target_of(one.values, letters), one.records});
   }
   std::stable_sort(codes.listed.begin(), codes.listed.end(),
                    [](const auto& a, const auto& b) { return a.records > b.records; });
+  codes.say_why = may_say_why(codes);
   return codes;
 }
 

@@ -18,6 +18,7 @@ struct CodeCombination {
 
 struct Codes {
   std::vector<CodeCombination> listed;  // the most frequent first
+  bool say_why = false;                 // or may: then each has to say it for itself
   std::uint64_t unlisted = 0;           // records whose values no <map> can name, or that would be too many
 };
 

@@ -143,7 +143,7 @@ class Draft {
       line("    <map eligibility=\"\" source=\"\" certified_type=\"\"/>\n  </transform>");
       return;
     }
-    const bool whole = says_why(codes);
+    const bool whole = codes.say_why;
     line("  <transform id=\"codes\" plugin=\"map_values\"" + attribute("from", from) + ">");
     std::size_t width = 0;
     for (const CodeCombination& code : codes.listed)
@@ -227,12 +227,6 @@ std::vector<std::string> names_of(const Findings& found) {
     names[key.columns[0]] = spell(key.kind);
   }
   return names;
-}
-
-bool says_why(const Codes& codes) {
-  return std::any_of(codes.listed.begin(), codes.listed.end(), [](const CodeCombination& code) {
-    return code.target.type || code.target.source == Source::direct;
-  });
 }
 
 std::string draft_of(const Findings& found) {

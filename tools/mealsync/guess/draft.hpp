@@ -27,9 +27,6 @@ struct Findings {
 /// A name that each column has in the pipeline; empty where it is passed over.
 [[nodiscard]] std::vector<std::string> names_of(const Findings& found);
 
-/// Whether some code says more than the eligibility: why, or by which way.
-[[nodiscard]] bool says_why(const Codes& codes);
-
 [[nodiscard]] std::string draft_of(const Findings& found);
 
 }  // namespace mealsync::guess

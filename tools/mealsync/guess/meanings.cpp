@@ -17,6 +17,10 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
 }
 
+bool is_small(char c) {
+  return c >= 'a' && c <= 'z';
+}
+
 /// Letters, and the signs that stand in names.
 bool is_like_name(std::string_view text) {
   return text.size() > 1 && is_letter(text[0]) && std::all_of(text.begin(), text.end(), [](char c) {
@@ -139,12 +143,12 @@ class Reading {
     }
   }
 
-  /// A column of words that codes are made of; or, where there is none, of short numbers or single letters.
+  /// A column of words that codes are made of, or of one or two signs.
   void tell_codes() {
     for (std::size_t i = 0; i < found_.columns.size(); ++i)
       tell_constant(i);
     for (std::size_t i = 0; i < found_.columns.size(); ++i)
-      if (is_open(i) && table_.columns[i].share(is_code_word) >= most && !is_gender(i) &&
+      if (is_open(i) && table_.columns[i].share(is_code_word) >= most && !is_gender(i) && !is_initial(i) &&
           may_be_code(table_.columns[i]))
         found_.columns[i].meaning = Meaning::code;
     for (std::size_t i = 0; i < found_.columns.size(); ++i)
@@ -158,9 +162,10 @@ class Reading {
   [[nodiscard]] bool is_short(std::size_t i) const {
     constexpr std::size_t most_short = 12;
     const Profile& values = table_.columns[i];
-    return may_be_code(values) && values.distinct() <= most_short &&
+    return may_be_code(values) && values.distinct() <= most_short && distinct_letters(i) > 1 &&
            values.share([](const std::string& value) {
-             return value.size() == 1 || (value.size() == 2 && is_digits(value));
+             return value.size() == 1 ||
+                    (value.size() == 2 && std::none_of(value.begin(), value.end(), is_small));
            }) >= nearly_all;
   }
   [[nodiscard]] bool is_gender(std::size_t i) const {
@@ -168,6 +173,16 @@ class Reading {
     return values.contains("M") && std::all_of(values.begin(), values.end(), [](const auto& value) {
              return value.first.empty() || value.first == "M" || value.first == "F" || value.first == "X";
            });
+  }
+  /// Values but the blank one.
+  [[nodiscard]] std::size_t distinct_letters(std::size_t i) const {
+    const Profile& values = table_.columns[i];
+    return values.distinct() - (values.blanks() > 0 ? 1 : 0);
+  }
+  /// The same letter or nothing, beside a name: of a middle name, and not F for free.
+  [[nodiscard]] bool is_initial(std::size_t i) const {
+    return follows_name(i) && distinct_letters(i) == 1 &&
+           table_.columns[i].share([](const std::string& value) { return value.size() == 1; }) >= nearly_all;
   }
   /// A single letter beside a name is one of it.
   [[nodiscard]] bool follows_name(std::size_t i) const {

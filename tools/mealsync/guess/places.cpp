@@ -22,6 +22,10 @@ class Lines {
   [[nodiscard]] bool is_blank(std::size_t at) const {
     return all([&](std::string_view line) { return line[at] == ' '; });
   }
+  [[nodiscard]] bool has_digit(std::size_t at) const {
+    return std::any_of(lines_.begin(), lines_.end(),
+                       [&](std::string_view line) { return is_digit(line[at]); });
+  }
   [[nodiscard]] bool is_digits(std::size_t at) const {
     return all([&](std::string_view line) { return is_digit(line[at]); });
   }
@@ -74,9 +78,9 @@ std::vector<Span> places_in(const std::vector<std::string_view>& given) {
   const Lines lines(given);
   std::set<std::size_t> begins{0};
   for (std::size_t at = 1; at < lines.length(); ++at) {
-    const bool digits = lines.is_digits(at), were_digits = lines.is_digits(at - 1);
     const bool ends_blank = lines.is_blank(at - 1) && !lines.is_blank(at);
-    if (ends_blank || lines.begins_text(at) || (were_digits && !digits)) begins.insert(at);
+    const bool ends_number = lines.is_digits(at - 1) && !lines.has_digit(at);
+    if (ends_blank || ends_number || lines.begins_text(at)) begins.insert(at);
   }
   for (std::size_t at = 0, end = 0; at < lines.length(); at = std::max(end, at + 1)) {
     for (end = at; end < lines.length() && lines.is_digits(end);)
@@ -85,10 +89,9 @@ std::vector<Span> places_in(const std::vector<std::string_view>& given) {
   }
   std::vector<Span> places;
   for (auto begin = begins.begin(); begin != begins.end(); ++begin) {
-    std::size_t end = std::next(begin) == begins.end() ? lines.length() : *std::next(begin);
-    while (end > *begin + 1 && lines.is_blank(end - 1))
-      --end;
-    if (!(end == *begin + 1 && lines.is_blank(*begin))) places.push_back({*begin, end - *begin});
+    // To where the next one begins: another file's values may be longer.
+    const std::size_t end = std::next(begin) == begins.end() ? lines.length() : *std::next(begin);
+    places.push_back({*begin, end - *begin});
   }
   return places;
 }
