@@ -61,6 +61,19 @@ TEST(Shape, OfFixedPlacesIsWhereTextsBeginAndDatesEnd) {
       "1-11 12-26 27-27 28-43 44-53 54-59 60-74");
 }
 
+// As fixed_width counts them: a letter with an accent is one, however many bytes it has.
+TEST(Shape, OfFixedPlacesIsInCharacters) {
+  const std::string bytes = "50001Zo\xC3\xAB   F\n50002Bo    R\n50003Ren\xE9e P\n";
+
+  EXPECT_EQ(shape(bytes), "1-5 6-11 12-12");
+  EXPECT_EQ(records(bytes), (std::vector<std::vector<std::string>>{{"50001", "Zo\xC3\xAB", "F"},
+                                                                   {"50002", "Bo", "R"},
+                                                                   {"50003",
+                                                                    "Ren\xC3\xA9"
+                                                                    "e",
+                                                                    "P"}}));
+}
+
 TEST(Shape, GivesRecordsTrimmedAndWithoutQuotes) {
   EXPECT_EQ(records("\"1\", a ,\"say \"\"x\"\"\"\n2,b,\"c,d\"\n\n"),
             (std::vector<std::vector<std::string>>{{"1", "a", "say \"x\""}, {"2", "b", "c,d"}}));

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include <formats/encoding.hpp>
+#include <formats/fixed_line.hpp>
 #include <formats/splitter.hpp>
 
 namespace mealsync::guess {
@@ -57,30 +58,33 @@ Tried with_quote(std::string_view bytes, char separator) {
   return none.share() > usual.share() + clearly ? none : usual;
 }
 
-std::vector<std::string_view> lines_of(std::string_view bytes, std::size_t most) {
-  std::vector<std::string_view> lines;
-  while (!bytes.empty() && lines.size() < most) {
-    std::string_view line = bytes.substr(0, bytes.find('\n'));
-    bytes.remove_prefix(std::min(line.size() + 1, bytes.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.find_first_not_of(" \t") != std::string_view::npos) lines.push_back(line);
-  }
-  return lines;
-}
-
-std::optional<Shape> fixed_shape(std::string_view bytes) {
-  auto lines = lines_of(bytes, looked_at);
+/// The lines that have the usual number of characters, if nearly all have; a letter with an accent stands as an x.
+std::vector<std::string> lines_alike(std::string_view bytes) {
+  std::vector<std::string> all;
   std::map<std::size_t, std::size_t> lengths;
-  for (const auto line : lines)
+  formats::FixedLines lines(formats::Encoding::automatic);
+  for (lines.begin(bytes); all.size() < looked_at && lines.next();) {
+    if (lines.is_blank() || !lines.read()) continue;
+    std::string& line = all.emplace_back();
+    for (std::size_t at = 1; at <= lines.size(); ++at) {
+      const std::string_view character = lines.cell({at, 1}).text;
+      line += character.size() == 1 ? character[0] : 'x';
+    }
     ++lengths[line.size()];
+  }
   const auto usual = std::max_element(lengths.begin(), lengths.end(),
                                       [](const auto& a, const auto& b) { return a.second < b.second; });
   constexpr std::size_t least_length = 12;
-  if (usual == lengths.end() || usual->first < least_length || usual->second * 10 < lines.size() * 9)
-    return std::nullopt;
-  std::erase_if(lines, [&](std::string_view line) { return line.size() != usual->first; });
+  if (usual == lengths.end() || usual->first < least_length || usual->second * 10 < all.size() * 9) return {};
+  std::erase_if(all, [&](const std::string& line) { return line.size() != usual->first; });
+  return all;
+}
+
+std::optional<Shape> fixed_shape(std::string_view bytes) {
+  const auto alike = lines_alike(bytes);
+  if (alike.empty()) return std::nullopt;
   Shape shape;
-  shape.places = places_in(lines);
+  shape.places = places_in({alike.begin(), alike.end()});
   shape.columns = shape.places.size();
   return shape;
 }
@@ -103,14 +107,16 @@ std::uint64_t each_fixed(std::string_view bytes, const Shape& shape,
                          const std::function<void(Cells)>& visit) {
   std::vector<std::string> cells(shape.columns);
   std::uint64_t others = 0;
-  const std::size_t least = shape.places.empty() ? 0 : shape.places.back().start;
-  for (const auto line : lines_of(bytes, bytes.size())) {
-    if (line.size() <= least) {
+  const std::size_t least = shape.places.back().start;
+  formats::FixedLines lines(formats::Encoding::automatic);
+  for (lines.begin(bytes); lines.next();) {
+    if (lines.is_blank()) continue;
+    if (!lines.read() || lines.size() <= least) {
       ++others;
       continue;
     }
     for (std::size_t i = 0; i < cells.size(); ++i)
-      take_cell(line.substr(shape.places[i].start, shape.places[i].length), '\0', false, cells[i]);
+      take_cell(lines.cell({shape.places[i].start + 1, shape.places[i].length}).text, '\0', false, cells[i]);
     visit(cells);
   }
   return others;

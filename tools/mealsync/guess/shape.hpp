@@ -14,7 +14,7 @@
 namespace mealsync::guess {
 
 struct Span {
-  std::size_t start = 0, length = 0;  // in bytes; the start counts from 0
+  std::size_t start = 0, length = 0;  // in characters; the start counts from 0
   auto operator<=>(const Span&) const = default;
 };
 
