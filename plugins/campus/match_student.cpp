@@ -31,6 +31,12 @@ using campus::KeyKind;
 using campus::Roster;
 using match_rules::KeyRules;
 
+// Sanitizers make of R == nullptr something that is no constant to g++ 12.
+template <const Rule* R>
+constexpr bool is_none = false;
+template <>
+constexpr bool is_none<nullptr> = true;
+
 class MatchStudent {
  public:
   static constexpr auto name = "match_student";
@@ -172,7 +178,7 @@ class MatchStudent {
 
   template <const Rule* R>
   void reject(Row row, Output& out) const {
-    if constexpr (R == nullptr)
+    if constexpr (is_none<R>)
       throw std::logic_error("a key of this kind cannot be so");
     else
       tell<R>(row, [&](const auto&... key) { out.reject<*R>(row, key...); });
