@@ -63,7 +63,9 @@ TEST(Shape, OfFixedPlacesIsWhereTextsBeginAndDatesEnd) {
 
 // As fixed_width counts them: a letter with an accent is one, however many bytes it has.
 TEST(Shape, OfFixedPlacesIsInCharacters) {
-  const std::string bytes = "50001Zo\xC3\xAB   F\n50002Bo    R\n50003Ren\xE9e P\n";
+  const std::string bytes =
+      "50001Zo\xC3\xAB   F\n50002Bo    R\n50003Ren\xE9"
+      "e P\n";
 
   EXPECT_EQ(shape(bytes), "1-5 6-11 12-12");
   EXPECT_EQ(records(bytes), (std::vector<std::vector<std::string>>{{"50001", "Zo\xC3\xAB", "F"},

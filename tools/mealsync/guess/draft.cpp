@@ -17,6 +17,10 @@ std::string escaped(std::string_view text) {
       to += "&quot;";
     else if (c == '$')
       to += "$$";
+    else if (c == '\n')
+      to += "&#10;";
+    else if (c == '\t')
+      to += "&#9;";
     else
       to += c;
   }
@@ -60,10 +64,10 @@ class Draft {
   [[nodiscard]] bool has_good_header() const {
     const auto& header = found_.table.header;
     for (std::size_t i = 0; i < header.size(); ++i)
-      if (!names_[i].empty() &&
-          (header[i].empty() || std::count_if(header.begin(), header.end(), [&](const std::string& other) {
-                                  return words_of(other) == words_of(header[i]);
-                                }) > 1))
+      if (!names_[i].empty() && (header[i].empty() || !is_printable(header[i]) ||
+                                 std::count_if(header.begin(), header.end(), [&](const std::string& other) {
+                                   return words_of(other) == words_of(header[i]);
+                                 }) > 1))
         return false;
     return !header.empty();
   }

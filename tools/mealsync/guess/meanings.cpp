@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <formats/encoding.hpp>
+
 #include "code_words.hpp"
 
 namespace mealsync::guess {
@@ -217,12 +219,16 @@ Meanings meanings_of(const Table& table, Date today) {
   return Reading(table, today).run();
 }
 
+bool is_printable(std::string_view text) {
+  return formats::is_utf8(text) && std::all_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) >= ' ' && c != 0x7F;
+         });
+}
+
 bool is_listable(std::string_view value) {
   constexpr std::size_t longest = 40, most_digits = 4;
   const auto digits = std::count_if(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return value.size() <= longest && static_cast<std::size_t>(digits) <= most_digits &&
-         std::all_of(value.begin(), value.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != 0x7F; });
+  return value.size() <= longest && static_cast<std::size_t>(digits) <= most_digits && is_printable(value);
 }
 
 }  // namespace mealsync::guess

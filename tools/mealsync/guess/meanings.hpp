@@ -33,6 +33,9 @@ struct Meanings {
 
 [[nodiscard]] Meanings meanings_of(const Table& table, Date today);
 
+/// Whether it is text that may stand in a pipeline file: UTF-8 without control characters.
+[[nodiscard]] bool is_printable(std::string_view text);
+
 /// Whether it may be shown and listed as a code: short, and no number of somebody's.
 [[nodiscard]] bool is_listable(std::string_view value);
 
