@@ -67,7 +67,7 @@ constexpr std::array words{
 };
 
 // D is direct or denied, N is non-direct or none: such a letter can only agree.
-constexpr std::array letters{"d", "n"};
+constexpr std::array agreeing{"d", "n"};
 
 std::vector<std::string> parts_of(std::string_view code) {
   std::vector<std::string> parts;
@@ -99,7 +99,7 @@ class Reading {
     if (const Word* word = word_of(whole)) return take(*word);  // head start, non-direct
     return std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
       if (const Word* word = word_of(part)) return take(*word);
-      if (std::find(letters.begin(), letters.end(), part) == letters.end()) return false;
+      if (std::find(agreeing.begin(), agreeing.end(), part) == agreeing.end()) return false;
       letters_ += part;
       return true;
     });

@@ -89,7 +89,8 @@ std::string with_other_ways(const Profile& column, const std::vector<Way>& ways,
       std::uint64_t more = 0;
       for (const auto& [value, records] : column.values())
         if (way.pattern.read(value) &&
-            std::none_of(chosen.begin(), chosen.end(), [&](const Way* c) { return c->pattern.read(value); }))
+            std::none_of(chosen.begin(), chosen.end(),
+                         [&text = value](const Way* c) { return c->pattern.read(text); }))
           more += records;
       if (more > most) most = more, best = &way;
     }
