@@ -51,9 +51,9 @@ Tried try_shape(std::string_view bytes, char separator, char quote) {
 Tried with_quote(std::string_view bytes, char separator) {
   Tried usual = try_shape(bytes, separator, '"');
   if (usual.quoted > 0 && usual.share() == 1000) return usual;
-  const Tried single = try_shape(bytes, separator, '\'');
+  Tried single = try_shape(bytes, separator, '\'');
   if (single.quoted >= single.records && single.share() >= usual.share()) return single;
-  const Tried none = try_shape(bytes, separator, Dialect::no_quote);
+  Tried none = try_shape(bytes, separator, Dialect::no_quote);
   constexpr std::size_t clearly = 20;
   return none.share() > usual.share() + clearly ? none : usual;
 }
