@@ -32,8 +32,10 @@ class Ledger {
 
   /// Whom the records are of, once a record and stage. Remembered only if a stage will ask: it takes memory a person.
   void remember_persons() { remembers_persons_ = true; }
+  /// From here on nobody is absent: the input is read in part only.
+  void see_everybody() { sees_everybody_ = true; }
   void saw(std::size_t stage, std::int64_t person);
-  [[nodiscard]] bool has_seen(std::int64_t person) const { return seen_.contains(person); }
+  [[nodiscard]] bool has_seen(std::int64_t person) const { return sees_everybody_ || seen_.contains(person); }
   /// Records of whom no stage has said whose they are, or more: of several stages the one that knew most counts.
   [[nodiscard]] std::uint64_t unidentified() const;
 
@@ -68,6 +70,7 @@ class Ledger {
   std::unordered_set<std::int64_t> seen_;
   std::map<std::size_t, std::uint64_t> identified_;  // by stage
   bool remembers_persons_ = false;
+  bool sees_everybody_ = false;
   std::uint64_t errors_ = 0;
   std::uint64_t warnings_ = 0;
   std::atomic<std::uint64_t> read_ = 0;

@@ -188,4 +188,11 @@ Plan make_plan(Pipeline pipeline, Catalog& catalog, Findings& findings) {
   return plan;
 }
 
+Plan without_sinks(Plan plan) {
+  std::erase_if(plan.stages, [](const PlannedStage& planned) { return planned.spec.role == Role::sink; });
+  for (PlannedStage& planned : plan.stages)
+    planned.wanted.assign(planned.output.size(), 1);
+  return plan;
+}
+
 }  // namespace mealsync

@@ -39,4 +39,7 @@ struct Plan {
 /// The plan as far as it goes; findings.failed() says whether it can be run.
 [[nodiscard]] Plan make_plan(Pipeline pipeline, Catalog& catalog, Findings& findings);
 
+/// The same up to its last transform, to look at what comes of it: every column is wanted, and nothing is written.
+[[nodiscard]] Plan without_sinks(Plan plan);
+
 }  // namespace mealsync

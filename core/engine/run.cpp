@@ -30,11 +30,12 @@ class Execution {
 
   Outcome run() {
     if (plan_.judges_absence) ledger_.remember_persons();
+    if (facts_.look.show) ledger_.see_everybody();
     create_stages();
     if (!ledger_.has_ended()) {
       read_to_sinks();
-      if (!ledger_.has_ended()) check_guards(plan_.pipeline.guard, ledger_);
-      if (!ledger_.has_ended() && !facts_.test) commit();
+      if (!ledger_.has_ended() && !facts_.look.show) check_guards(plan_.pipeline.guard, ledger_);
+      if (!ledger_.has_ended() && !facts_.test && !facts_.look.show) commit();
     }
     settle();
     outcome_.findings = ledger_.take_findings();
@@ -82,16 +83,16 @@ class Execution {
     for (std::size_t i = 0; i < flow_.size(); ++i) {
       LiveStage* next = i + 1 < flow_.size() ? flow_[i + 1] : nullptr;
       if (next == nullptr) {
-        flow_[i]->send_to([&delivery](const ms_batch& batch) { return delivery.push(batch); });
+        send(*flow_[i], [&delivery](const ms_batch& batch) { return delivery.push(batch); });
       } else if (next->planned().spec.role == Role::transform) {
         const auto take = [next](const ms_batch& batch) { return next->take(next->stage().process, batch); };
         if (crossing == nullptr && (next->stage().flags & MS_OWN_THREAD) != 0) {
           crossing = std::make_unique<Crossing>(take, most_bytes_ahead);
-          flow_[i]->send_to([&crossing, &planned = flow_[i]->planned()](const ms_batch& batch) {
+          send(*flow_[i], [&crossing, &planned = flow_[i]->planned()](const ms_batch& batch) {
             return crossing->push(std::make_shared<const OwnedBatch>(batch, planned.output, planned.wanted));
           });
         } else {
-          flow_[i]->send_to(take);
+          send(*flow_[i], take);
         }
       }
     }
@@ -101,18 +102,40 @@ class Execution {
     delivery.finish();
   }
 
+  void send(LiveStage& stage, std::function<ms_status(const ms_batch&)> next) {
+    if (!facts_.look.show) return stage.send_to(std::move(next));
+    const auto place = static_cast<std::size_t>(&stage.planned() - plan_.stages.data());
+    const bool is_reader = stage.planned().spec.role != Role::transform;
+    stage.send_to([this, place, is_reader, next = std::move(next)](const ms_batch& batch) {
+      const ms_batch shown = is_reader ? first_of(batch) : batch;
+      facts_.look.show(place, shown);
+      const ms_status status = next(shown);
+      return is_reader && seen_ == facts_.look.most_records ? ms_status{MS_FAILED} : status;
+    });
+  }
+  /// As many of the rows as are still to be looked at.
+  ms_batch first_of(ms_batch batch) {
+    auto& rows = batch.selected == nullptr ? batch.rows : batch.selected_count;
+    rows = std::min<std::size_t>(rows, facts_.look.most_records - seen_);
+    seen_ += rows;
+    return batch;
+  }
+  [[nodiscard]] bool has_seen_enough() const {
+    return facts_.look.show && seen_ == facts_.look.most_records && !ledger_.has_ended();
+  }
+
   bool read_source() {
     LiveStage& source = *flow_.front();
     if (source.stage().read != nullptr) {
       Reader reader(source, *flow_[1], ledger_, facts_.progress);
       const bool complete = reader.run();
       outcome_.inputs = reader.inputs();
-      return complete;
+      return complete || has_seen_enough();
     }
     ms_status status = MS_OK;
     while (status == MS_OK)
       status = source.pull(source.stage().produce);
-    return status == MS_END;
+    return status == MS_END || has_seen_enough();
   }
 
   void finish_transforms() {
@@ -212,6 +235,7 @@ class Execution {
   std::vector<std::unique_ptr<LiveStage>> stages_;
   std::vector<LiveStage*> flow_;  // source, format, transforms
   std::vector<LiveStage*> sinks_;
+  std::uint64_t seen_ = 0;  // records that were looked at
   Outcome outcome_;
 };
 

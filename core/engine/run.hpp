@@ -21,6 +21,14 @@
 
 namespace mealsync {
 
+/// Somebody looks on: only the first records are read, every batch is shown as it leaves its stage, and nothing is
+/// concluded from what is not there: guards do not judge, and no student counts as absent.
+struct Look {
+  std::uint64_t most_records = 0;
+  /// By the place of the stage in the plan. Calls for one stage follow each other; those for two may be at once.
+  std::function<void(std::size_t stage, const ms_batch&)> show{};
+};
+
 struct RunFacts {
   std::string run;  // its name in the journal
   Date as_of;
@@ -32,6 +40,7 @@ struct RunFacts {
   /// What was found, in parts: all up to the commit while the reports conclude, on a thread of its own, and then, if
   /// there is any, what was found late. Must not throw: the import stands.
   std::function<void(const FindingLog&)> keep_findings{};
+  Look look{};  // nobody, unless there is a `show`; then the run is a test
 };
 
 struct Outcome {

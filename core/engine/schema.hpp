@@ -32,6 +32,11 @@ class Schema {
   [[nodiscard]] std::size_t size() const { return fields_.size(); }
   [[nodiscard]] std::string_view name(std::size_t column) const { return fields_[column].name; }
   [[nodiscard]] std::uint32_t type(std::size_t column) const { return fields_[column].type; }
+  /// How a value of a column of codes is spelled; empty where the set has no such value.
+  [[nodiscard]] std::string_view word(std::size_t column, std::uint8_t value) const {
+    const Field& field = fields_[column];
+    return value < field.word_count ? text_of(field.words[value]) : std::string_view{};
+  }
   /// The column that holds codes of the set `set` under that same name, or MS_NO_COLUMN.
   [[nodiscard]] std::uint32_t code_column(std::string_view set) const {
     for (std::uint32_t i = 0; i < fields_.size(); ++i)

@@ -20,13 +20,14 @@ namespace mealsync::campus {
 struct Candidate {
   std::int64_t person = 0;
   IncomingRow row;
-  Text key;  // as the file has it
+  Text key;                  // as the file has it
+  bool is_extended = false;  // of no line: given because of another child of the household
 };
 
 class Candidates {
  public:
   void add(const Candidate& candidate) {
-    const Packed head{candidate.row.status, candidate.row.start, candidate.row.end};
+    const Packed head{candidate.row.status, candidate.row.start, candidate.row.end, candidate.is_extended};
     packed_.assign(reinterpret_cast<const char*>(&head), sizeof head);
     packed_ += candidate.key;
     spool_.add({ordered(candidate.person), candidate.row.place}, packed_);
@@ -51,7 +52,8 @@ class Candidates {
       std::memcpy(&head, ahead_->bytes.data(), sizeof head);
       group_.push_back({from_ordered(person),
                         {head.status, head.start, head.end, ahead_->key.second},
-                        keys_.keep(ahead_->bytes.substr(sizeof head))});
+                        keys_.keep(ahead_->bytes.substr(sizeof head)),
+                        head.is_extended});
     }
   }
 
@@ -59,6 +61,7 @@ class Candidates {
   struct Packed {
     Status status;
     Date start, end;
+    bool is_extended;
   };
   /// In the order of the persons' numbers, negative ones before.
   static constexpr std::uint64_t sign = std::uint64_t{1} << 63;

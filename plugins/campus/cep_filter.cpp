@@ -64,9 +64,11 @@ class CepFilter {
   struct Ports {
     Column<Text> school;
     Column<Code<Source>> source;
+    Column<bool> extended;
     Ports(const Options& o, Columns& c)
         : school(c.need<Text>(o.school == SchoolOf::file ? "school" : "enrolled_school")) {
       if (o.direct == DirectRows::allow) source = c.need<Code<Source>>("source");
+      extended = c.find<bool>("extended");
     }
   };
 
@@ -82,6 +84,9 @@ class CepFilter {
     const bool is_exempt = at_.source && row.has(at_.source) && row[at_.source] == Source::direct;
     if (school == nullptr || is_exempt)
       out.pass(row);
+    else if (row.has(at_.extended) &&
+             row[at_.extended])  // of no line: it is not among the records that were read
+      out.remark<at_cep_school>(row, school->number, school->provision);
     else
       out.skip<at_cep_school>(row, "cep", school->number, school->provision);
   }

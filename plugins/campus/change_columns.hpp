@@ -33,6 +33,7 @@ struct ChangeColumns {
   Column<bool> from_application;
   Column<Code<Action>> action;
   RecordColumns now, was;
+  Column<bool> extended;  // only where a stage extends records to households
 
   /// All of them, as columns that go out.
   static ChangeColumns added(Columns& c) {
@@ -50,7 +51,8 @@ struct ChangeColumns {
              c.add<Code<Source>>("was_source", "Source before the change."),
              c.add<Code<CertifiedType>>("was_certified_type", "Certified type before the change."),
              c.add<Date>("was_start_date", "First day before the change."),
-             c.add<Date>("was_end_date", "Last day before the change.")}};
+             c.add<Date>("was_end_date", "Last day before the change.")},
+            {}};
   }
   /// All of them, as columns that must come in.
   static ChangeColumns needed(Columns& c) {
@@ -64,7 +66,8 @@ struct ChangeColumns {
          c.need<Code<CertifiedType>>("certified_type"), c.need<Date>("start_date"), c.need<Date>("end_date")},
         {c.need<Code<Eligibility>>("was_eligibility"), c.need<Code<Source>>("was_source"),
          c.need<Code<CertifiedType>>("was_certified_type"), c.need<Date>("was_start_date"),
-         c.need<Date>("was_end_date")}};
+         c.need<Date>("was_end_date")},
+        c.find<bool>("extended")};
   }
 
   void set(Cells& cells, std::int64_t of, const Change& change) const {

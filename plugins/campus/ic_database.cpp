@@ -53,7 +53,8 @@ class IcDatabase {
     if (row[at_.action] == Action::none) return;
     campus::on_database(database_, [&] {
       begin();
-      transaction_->apply(row[at_.person], row[at_.action], at_.before(row), at_.after(row));
+      transaction_->apply(row[at_.person], row[at_.action], at_.before(row), at_.after(row),
+                          row.has(at_.extended) && row[at_.extended]);
     });
   }
 

@@ -31,6 +31,12 @@ using campus::KeyKind;
 using campus::Roster;
 using match_rules::KeyRules;
 
+// Sanitizers make of R == nullptr something that is no constant to g++ 12.
+template <const Rule* R>
+constexpr bool is_none = false;
+template <>
+constexpr bool is_none<nullptr> = true;
+
 class MatchStudent {
  public:
   static constexpr auto name = "match_student";
@@ -148,7 +154,8 @@ class MatchStudent {
     auto matched = out.pass(row).set(at_.person, student.person);
     if (!came_in && !state_id.empty()) matched.borrow(at_.state_id, state_id);
     if (!gives_school_) return;
-    if (const auto* enrollment = current(roster_->enrollments(student.index), row))
+    const Date start = row.has(at_.start) ? row[at_.start] : as_of_;
+    if (const auto* enrollment = campus::current(roster_->enrollments(student.index), start, as_of_))
       matched.borrow(at_.school, roster_->school(*enrollment));
   }
 
@@ -171,7 +178,7 @@ class MatchStudent {
 
   template <const Rule* R>
   void reject(Row row, Output& out) const {
-    if constexpr (R == nullptr)
+    if constexpr (is_none<R>)
       throw std::logic_error("a key of this kind cannot be so");
     else
       tell<R>(row, [&](const auto&... key) { out.reject<*R>(row, key...); });
@@ -190,14 +197,6 @@ class MatchStudent {
       const Text key = row[at_.key];
       say(Key{options_.key == KeyKind::ssn && !key.empty() ? hidden : key});
     }
-  }
-
-  /// On the later of the record's start and the day of the run; on the record's start where he has left by then.
-  [[nodiscard]] const campus::Enrollment* current(std::span<const campus::Enrollment> enrollments,
-                                                  Row row) const {
-    const Date start = row.has(at_.start) ? row[at_.start] : as_of_;
-    const auto* now = campus::active_on(enrollments, std::max(start, as_of_));
-    return now != nullptr ? now : campus::active_on(enrollments, start);
   }
 
   Options options_;

@@ -43,6 +43,7 @@ class MergeEligibility {
     Column<Code<Source>> source;
     Column<Code<CertifiedType>> type;
     Column<Date> start, end;
+    Column<bool> extended;
     Column<Text> key_out;
     campus::ChangeColumns change;
     Column<Code<Fate>> fate;
@@ -55,7 +56,8 @@ class MergeEligibility {
           source(c.need<Code<Source>>("source")),
           type(c.need<Code<CertifiedType>>("certified_type")),
           start(c.need<Date>("start_date")),
-          end(c.need<Date>("end_date")) {
+          end(c.need<Date>("end_date")),
+          extended(c.find<bool>("extended")) {
       if (o.missing == Missing::end) c.judges_absence();
       if (o.missing == Missing::end && o.feed == Feed::direct) c.fault<merge_rules::list_names_some>();
       c.pass_nothing();
@@ -63,6 +65,8 @@ class MergeEligibility {
       change = campus::ChangeColumns::added(c);
       fate = c.add<Code<Fate>>("fate", "What became of the record; on one of its changes.");
       student = c.add<Text>("student_name", "Last and first name as Campus has them.");
+      if (extended)
+        change.extended = c.add<bool>("extended", "Whether a record is given because of another child's.");
     }
   };
 
@@ -73,7 +77,8 @@ class MergeEligibility {
         year_(run.school_year),
         as_of_(run.as_of),
         names_students_(run.wants(ports.student)),
-        planner_(run.school_year, policy_) {
+        planner_(run.school_year, policy_),
+        extending_planner_(run.school_year, extending(policy_)) {
     campus::on_database(options_.database, [&] {
       meals_.emplace(options_.database);
       const bool judges = options_.missing == Missing::end;
@@ -96,7 +101,10 @@ class MergeEligibility {
         return out.reject<merge_rules::not_allowed>(row, status.eligibility, status.source, status.type);
       out.remark<merge_rules::unusual>(row, status.eligibility, status.source, status.type);
     }
-    candidates_.add({row[at_.person], {status, row[at_.start], row[at_.end], row.place().packed}, key});
+    candidates_.add({row[at_.person],
+                     {status, row[at_.start], row[at_.end], row.place().packed},
+                     key,
+                     row.has(at_.extended) && row[at_.extended]});
   }
 
   void finish(Output& out) {
@@ -156,6 +164,7 @@ class MergeEligibility {
     meals_.reset();
     if (unjudged_ > 0) out.remark<merge_rules::absence_not_judged>(Place{}, unjudged_, out.unidentified());
     out.count("existing_records", of_the_year);
+    if (extended_ > 0) out.count("extended", extended_);
     for (std::size_t i = 0; i < counted_.size(); ++i)
       if (counted_[i] > 0 && !counters[i].empty()) out.count(counters[i], counted_[i]);
   }
@@ -196,9 +205,14 @@ class MergeEligibility {
   }
 
   void hold(Output& out) const {
-    for (const Candidate& each : candidates_.group())
-      out.skip<merge_rules::unreadable_record>(Place{each.row.place}, "held", Key{each.key},
-                                               existing_.unreadable);
+    for (const Candidate& each : candidates_.group()) {
+      const Place place{each.row.place};
+      const Key key{each.key};
+      if (each.is_extended)
+        out.remark<merge_rules::unreadable_record>(place, key, existing_.unreadable);
+      else
+        out.skip<merge_rules::unreadable_record>(place, "held", key, existing_.unreadable);
+    }
   }
 
   void decide_group(std::span<const MealRecord> existing, Output& out) {
@@ -206,6 +220,7 @@ class MergeEligibility {
     rows_.clear();
     for (const Candidate& each : group)
       rows_.push_back(each.row);
+    if (group.front().is_extended) return extend(existing, out);
     const Decision& decision = planner_.decide(existing, rows_);
     for (const Note& note : decision.notes)
       tell(note, group, out);
@@ -213,11 +228,32 @@ class MergeEligibility {
       give(change, group[change.row], out);
   }
 
+  /// A child of the household whom the file does not name gets what is better than he has; its fate is no line's.
+  void extend(std::span<const MealRecord> existing, Output& out) {
+    const Candidate& about = candidates_.group().front();
+    const Decision& decision = extending_planner_.decide(existing, rows_);
+    for (const Note& note : decision.notes)
+      tell_of_extended(note, about, out);
+    for (Change change : decision.changes) {
+      change.fate.reset();
+      if (change.action != Action::none) give(change, about, out);
+    }
+  }
+  /// A record of the same rank is as good and stays: to its certified type the child has a right of his own.
+  static Policy extending(Policy policy) {
+    policy.same_rank = SameRank::keep;
+    return policy;
+  }
+
   void give(const Change& change, const Candidate& cause, Output& out) {
     Cells cells = out.row(Place{cause.row.place});
     if (!cause.key.empty()) cells.set(at_.key_out, cause.key);
     at_.change.set(cells, cause.person, change);
     if (change.fate) cells.set(at_.fate, *change.fate);
+    if (cause.is_extended && change.action == Action::insert) {
+      cells.set(at_.change.extended, true);
+      ++extended_;
+    }
     if (names_students_) {
       const Text called = names_->of(cause.person).name;
       if (!called.empty()) cells.set(at_.student, called);
@@ -268,6 +304,33 @@ class MergeEligibility {
     }
   }
 
+  /// What is better, equal or in the way is no fault of anybody.
+  static void tell_of_extended(const Note& note, const Candidate& about, Output& out) {
+    using namespace merge_rules;
+    const Place place{about.row.place};
+    const Key key{about.key};
+    switch (note.code) {
+      case NoteCode::ambiguous_overlap:
+        return out.remark<not_extended_ambiguous>(place, key);
+      case NoteCode::application_is_protected:
+        return out.remark<not_extended_application>(place, key, note.record.start);
+      case NoteCode::prior_year_starts_later:
+        return out.remark<not_extended_prior_year>(place, key, note.record.year, note.record.start);
+      case NoteCode::overlap_was_there:
+        return out.remark<overlap_there>(place, key, note.record.start);
+      case NoteCode::corrupt_record:
+        return out.remark<corrupt_record>(place, key, note.record.start);
+      case NoteCode::shortened_by_later_year:
+        return out.remark<shortened>(place, key, note.record.year, note.record.start);
+      case NoteCode::partly_covered:
+      case NoteCode::takes_direct_type:
+      case NoteCode::existing_is_better:
+      case NoteCode::direct_is_protected:
+      case NoteCode::duplicate:
+        return;
+    }
+  }
+
   /// Of each action, and of the ends that are counted apart; empty: not counted.
   static constexpr std::array<Text, CodeSet<Action>::words.size() + 1> counters{
       "", "inserted", "ended", "removed", "trimmed", "", "carryover_ended"};
@@ -285,8 +348,9 @@ class MergeEligibility {
   std::optional<campus::NamesAhead> names_;
   Existing existing_;
   std::vector<IncomingRow> rows_;  // of the student being decided
-  detail::Planner planner_;
+  detail::Planner planner_, extending_planner_;
   std::array<std::uint64_t, counters.size()> counted_{};
+  std::uint64_t extended_ = 0;
   std::uint64_t unjudged_ = 0;  // records of absent students that go on, because lines are nobody's
 };
 

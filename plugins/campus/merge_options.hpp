@@ -34,7 +34,7 @@ struct CodeSet<Dates> {
 template <>
 struct CodeSet<Duplicates> {
   static constexpr std::string_view name = "duplicates";
-  static constexpr std::array<std::string_view, 3> words{"best", "last", "reject"};
+  static constexpr std::array<std::string_view, 4> words{"best", "last", "reject", "earliest"};
 };
 
 template <>
@@ -74,8 +74,10 @@ struct MergeOptions {
              "Whether an existing record of the same rank takes the certified type of the file.");
     d.option("dates", &MergeOptions::dates,
              "Whether an existing record of the same rank follows the dates of the file.");
-    d.option("duplicates", &MergeOptions::duplicates,
-             "Which of a student's records that overlap is used: the best rank, the last line, or none.");
+    d.option(
+        "duplicates", &MergeOptions::duplicates,
+        "Which of a student's records that overlap is used: the best rank and of those the last line, the "
+        "last line, none, or the best rank and of those the earliest start.");
     d.option("missing", &MergeOptions::missing,
              "What becomes of the records of students whom the file does not name: kept, or ended the day "
              "before the "

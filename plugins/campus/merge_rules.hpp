@@ -41,6 +41,16 @@ inline constexpr Rule application_protected{
 inline constexpr Rule prior_year_later{3062, Severity::error,
                                        "'{}' has a record of {} that begins on {}, not before this one",
                                        "Correct the record of the earlier year in Campus."};
+// What is the record of no line can be neither rejected nor skipped.
+inline constexpr Rule not_extended_ambiguous{
+    3060, Severity::warning, "Not extended to '{}', who has several records that it would change",
+    "Correct the student's records in Campus: one certified type for these days."};
+inline constexpr Rule not_extended_application{
+    3061, Severity::warning, "Not extended to '{}', who has a record made by an application from {}",
+    "Nothing is to be done, or correct the application in Campus: its record is never deleted."};
+inline constexpr Rule not_extended_prior_year{
+    3062, Severity::warning, "Not extended to '{}', who has a record of {} that begins on {}, not before it",
+    "Correct the record of the earlier year in Campus."};
 inline constexpr Rule overlap_there{3063, Severity::warning, "Held: records of '{}' in Campus overlap on {}",
                                     "Correct the student's records in Campus, then import again."};
 inline constexpr Rule corrupt_record{
@@ -75,17 +85,31 @@ inline constexpr Rule paid_in_direct{4003, Severity::error,
                                      "A list of direct certifications has Paid for '{}'",
                                      "Check that the file is a list of direct certifications."};
 
-inline constexpr std::array all{&takes_direct_type, &existing_is_better,
-                                &existing_stays,    &direct_is_protected,
-                                &partly_covered,    &shortened,
-                                &duplicate_skipped, &duplicate_rejected,
-                                &ambiguous,         &application_protected,
-                                &prior_year_later,  &overlap_there,
-                                &corrupt_record,    &unreadable_record,
-                                &absent_is_ended,   &absence_not_judged,
-                                &list_names_some,   &missing_field,
-                                &ends_first,        &starts_outside,
-                                &unusual,           &not_allowed,
+inline constexpr std::array all{&takes_direct_type,
+                                &existing_is_better,
+                                &existing_stays,
+                                &direct_is_protected,
+                                &partly_covered,
+                                &shortened,
+                                &duplicate_skipped,
+                                &duplicate_rejected,
+                                &ambiguous,
+                                &application_protected,
+                                &prior_year_later,
+                                &overlap_there,
+                                &not_extended_ambiguous,
+                                &not_extended_application,
+                                &not_extended_prior_year,
+                                &corrupt_record,
+                                &unreadable_record,
+                                &absent_is_ended,
+                                &absence_not_judged,
+                                &list_names_some,
+                                &missing_field,
+                                &ends_first,
+                                &starts_outside,
+                                &unusual,
+                                &not_allowed,
                                 &paid_in_direct};
 
 }  // namespace mealsync::merge_rules

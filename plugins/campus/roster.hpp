@@ -28,6 +28,14 @@ struct Enrollment {
   std::uint32_t school : 31 = 0;  // as Roster::school knows it
   std::uint32_t is_primary : 1 = 0;
 
+  [[nodiscard]] static Enrollment of(const EnrollmentRow& row) {
+    Enrollment enrollment;
+    if (row.start) enrollment.start = *row.start;
+    if (row.end) enrollment.end = *row.end;
+    enrollment.school = row.school & 0x7FFFFFFF;
+    enrollment.is_primary = row.is_primary ? 1 : 0;
+    return enrollment;
+  }
   [[nodiscard]] bool is_active(Date day) const { return start <= day && day <= end; }
 };
 
@@ -125,12 +133,7 @@ class Roster {
     schools_ = store.read_enrollments(year, [&](const EnrollmentRow& row) {
       if (!go_to(row.person, next)) return;
       firsts_.resize(next + 1, static_cast<std::uint32_t>(enrollments_.size()));
-      Enrollment enrollment;
-      if (row.start) enrollment.start = *row.start;
-      if (row.end) enrollment.end = *row.end;
-      enrollment.school = row.school & 0x7FFFFFFF;
-      enrollment.is_primary = row.is_primary ? 1 : 0;
-      enrollments_.push_back(enrollment);
+      enrollments_.push_back(Enrollment::of(row));
     });
     firsts_.resize(persons_.size() + 1, static_cast<std::uint32_t>(enrollments_.size()));
   }
@@ -160,6 +163,13 @@ class Roster {
   for (const Enrollment& each : enrollments)
     if (each.is_active(day) && (best == nullptr || merit(*best) < merit(each))) best = &each;
   return best;
+}
+
+/// On the later of a record's start and the day of the run; on the start where he has left by then.
+[[nodiscard]] inline const Enrollment* current(std::span<const Enrollment> enrollments, Date start,
+                                               Date as_of) {
+  const Enrollment* const now = active_on(enrollments, std::max(start, as_of));
+  return now != nullptr ? now : active_on(enrollments, start);
 }
 
 }  // namespace mealsync::campus

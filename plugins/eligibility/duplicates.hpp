@@ -14,8 +14,9 @@
 
 namespace mealsync {
 
-/// Of rows that overlap: the best rank, then the last line; the last line; none of them.
-enum class Duplicates : std::uint8_t { best, last, reject };
+/// Of rows that overlap: the best rank, then the last line; the last line; none of them; the best rank, then the
+/// earliest start, as states' lists are meant (layouts.md 2.3).
+enum class Duplicates : std::uint8_t { best, last, reject, earliest };
 
 /// For each row: the row that stands in its way, or nothing where it counts.
 /// Chosen best first, so a row is dropped only for one that does count (under `reject`, for any that
@@ -29,7 +30,9 @@ enum class Duplicates : std::uint8_t { best, last, reject };
   std::iota(by_merit.begin(), by_merit.end(), std::size_t{0});
   std::sort(by_merit.begin(), by_merit.end(), [&](std::size_t a, std::size_t b) {
     const auto merit = [&](std::size_t row) {
-      return std::tuple(policy == Duplicates::best ? -rank(rows[row].status) : 0, rows[row].place, row);
+      const bool by_rank = policy == Duplicates::best || policy == Duplicates::earliest;
+      return std::tuple(by_rank ? -rank(rows[row].status) : 0,
+                        policy == Duplicates::earliest ? -rows[row].start.days : 0, rows[row].place, row);
     };
     return merit(a) > merit(b);
   });

@@ -15,6 +15,7 @@
 namespace {
 
 enum class EndDatePolicy : std::uint8_t { from_file, default_expiration, june_30 };
+enum class StartDatePolicy : std::uint8_t { from_file, as_of };
 enum class ClosedYear : std::uint8_t { refuse, allow };
 
 }  // namespace
@@ -23,6 +24,11 @@ template <>
 struct mealsync::CodeSet<EndDatePolicy> {
   static constexpr std::string_view name = "end_date_policy";
   static constexpr std::array<std::string_view, 3> words{"from_file", "default_expiration", "june_30"};
+};
+template <>
+struct mealsync::CodeSet<StartDatePolicy> {
+  static constexpr std::string_view name = "start_date_policy";
+  static constexpr std::array<std::string_view, 2> words{"from_file", "as_of"};
 };
 template <>
 struct mealsync::CodeSet<ClosedYear> {
@@ -77,6 +83,7 @@ class YearMapping {
   struct Options {
     int wrong_year_percent = 20;
     ClosedYear closed_year = ClosedYear::refuse;
+    StartDatePolicy start_date_policy = StartDatePolicy::from_file;
     EndDatePolicy end_date_policy = EndDatePolicy::from_file;
     std::optional<Date> default_expiration;
     std::optional<std::string> year_column;
@@ -88,6 +95,8 @@ class YearMapping {
           .at_most(100);
       d.option("closed_year", &Options::closed_year,
                "Whether a run is refused when its school year is over on the as-of date.");
+      d.option("start_date_policy", &Options::start_date_policy,
+               "Where start dates come from: the file alone, or, where it has none, the day of the run.");
       d.option(
           "end_date_policy", &Options::end_date_policy,
           "Where end dates come from: the file, and where it has none the default expiration or else June "
@@ -104,7 +113,12 @@ class YearMapping {
     Column<Date> start, end;
     Column<Text> year;
 
-    Ports(const Options& o, Columns& c) : start(c.need<Date>("start_date")), end(c.find<Date>("end_date")) {
+    Ports(const Options& o, Columns& c)
+        : start(o.start_date_policy == StartDatePolicy::from_file ? c.need<Date>("start_date")
+                                                                  : c.find<Date>("start_date")),
+          end(c.find<Date>("end_date")) {
+      if (o.start_date_policy == StartDatePolicy::as_of)
+        start = start ? c.change<Date>("start_date") : c.add<Date>("start_date", "First day of the benefit.");
       end = end ? c.change<Date>("end_date") : c.add<Date>("end_date", "Last day of the benefit.");
       if (o.year_column) year = c.need<Text>(*o.year_column);
       if (o.end_date_policy == EndDatePolicy::default_expiration && !o.default_expiration)
@@ -113,7 +127,7 @@ class YearMapping {
   };
 
   YearMapping(const Options& o, const Ports& ports, const Run& run)
-      : options_(o), at_(ports), year_(run.school_year) {
+      : options_(o), at_(ports), year_(run.school_year), as_of_(run.as_of) {
     if (options_.closed_year == ClosedYear::refuse && run.as_of > year_.last())
       refuse<year_is_over>(year_, run.as_of);
     const SchoolYear following{year_.end_year + 1};
@@ -128,7 +142,9 @@ class YearMapping {
     const Date end = end_of(row);
     if (options_.default_expiration && end > *options_.default_expiration)
       out.remark<ends_late>(row, end, *options_.default_expiration);
-    out.pass(row).set(at_.end, end);
+    Cells passed = out.pass(row);
+    passed.set(at_.end, end);
+    if (options_.start_date_policy == StartDatePolicy::as_of) passed.set(at_.start, *start_of(row));
   }
 
   void finish(Output&) {
@@ -141,20 +157,25 @@ class YearMapping {
   /// Reports everything that is wrong with the record's year, not only the first.
   bool is_of_this_year(Row row, Output& out) {
     const bool names_other = row.has(at_.year) && SchoolYear::read(row[at_.year]) != year_;
-    const bool has_start = row.has(at_.start);
-    const bool is_reversed = has_start && row.has(at_.end) && row[at_.end] < row[at_.start];
-    const bool is_outside = has_start && !year_.holds(row[at_.start]);
+    const auto start = start_of(row);
+    const bool has_start = start.has_value();
+    const bool is_reversed = has_start && row.has(at_.end) && row[at_.end] < *start;
+    const bool is_outside = has_start && !year_.holds(*start);
 
     if (names_other) out.reject<names_other_year>(row, row[at_.year], year_);
     if (!has_start) out.reject<no_start>(row);
     if (is_reversed) out.reject<ends_first>(row);
-    if (is_outside) out.reject<starts_outside>(row, row[at_.start], year_);
+    if (is_outside) out.reject<starts_outside>(row, *start, year_);
 
     named_other_year_ += names_other ? 1 : 0;
     misdated_ += is_reversed || is_outside ? 1 : 0;
     return !names_other && has_start && !is_reversed && !is_outside;
   }
 
+  [[nodiscard]] std::optional<Date> start_of(Row row) const {
+    if (row.has(at_.start)) return row[at_.start];
+    return options_.start_date_policy == StartDatePolicy::as_of ? std::optional(as_of_) : std::nullopt;
+  }
   [[nodiscard]] Date end_of(Row row) const {
     if (options_.end_date_policy == EndDatePolicy::june_30) return year_.last();
     if (options_.end_date_policy == EndDatePolicy::from_file && row.has(at_.end)) return row[at_.end];
@@ -164,6 +185,7 @@ class YearMapping {
   Options options_;
   Ports at_;
   SchoolYear year_;
+  Date as_of_;
   std::uint64_t records_ = 0, misdated_ = 0, named_other_year_ = 0;
 };
 

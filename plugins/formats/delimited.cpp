@@ -5,7 +5,10 @@
 #include <mealsync/sdk.hpp>
 
 #include "formats/encoding.hpp"
+#include "formats/field_reader.hpp"
+#include "formats/header_names.hpp"
 #include "formats/splitter.hpp"
+#include "formats/text_rules.hpp"
 #include "formats/typed_column.hpp"
 
 namespace {
@@ -30,11 +33,6 @@ class Delimited {
       "quoted value."};
   static constexpr Rule text_after_quote{4010, Severity::error, "Text follows the closing quote of a column",
                                          "Double each quote inside a quoted value, or set quote=\"none\"."};
-  static constexpr Rule nul_byte{4011, Severity::error, "Line holds a NUL byte",
-                                 "Extract or copy the file again: it is damaged, or no text."};
-  static constexpr Rule utf16{4011, Severity::fatal,
-                              "The file is UTF-16, and UTF-8 or Windows-1252 is expected",
-                              "Write the file anew as UTF-8."};
   static constexpr Rule broken_header{4010, Severity::fatal, "The header in line {} cannot be read",
                                       "Correct the header: it is one line of text, with quotes that close."};
   static constexpr Rule header_count{4010, Severity::fatal,
@@ -68,10 +66,11 @@ class Delimited {
                                      "Set header=\"yes\", or leave out the header names."};
 
   static constexpr std::array rules{
-      &wrong_count,   &too_long,      &open_quote,      &text_after_quote, &no_number,     &no_text,
-      &nul_byte,      &utf16,         &no_date,         &no_value,         &broken_header, &header_count,
-      &not_in_header, &no_header,     &twice_in_header, &bad_separator,    &bad_quote,     &no_columns,
-      &no_name,       &name_and_skip, &mixed,           &needs_header,     &bad_pattern,   &needless_pattern};
+      &wrong_count,   &too_long,     &open_quote,    &text_after_quote, &no_number,
+      &no_text,       &nul_byte,     &utf16,         &no_date,          &no_value,
+      &broken_header, &header_count, &not_in_header, &no_header,        &twice_in_header,
+      &bad_separator, &bad_quote,    &no_columns,    &no_name,          &name_and_skip,
+      &mixed,         &needs_header, &bad_pattern,   &two_ways,         &needless_pattern};
 
   struct ColumnOptions {
     std::string as;
@@ -84,7 +83,9 @@ class Delimited {
       d.option("as", &ColumnOptions::as, "Name of the column from here on.");
       d.option("header", &ColumnOptions::header, "Its name in the file's header; case does not count.");
       d.option("type", &ColumnOptions::type, "What its cells hold; int is a whole number.");
-      d.option("pattern", &ColumnOptions::pattern, "How a date is written; MM/DD/YYYY where it is left out.");
+      d.option("pattern", &ColumnOptions::pattern,
+               "How a date is written; MM/DD/YYYY where it is left out. Where a column has several ways: "
+               "M/D/YYYY|YYYY/M/D.");
       d.option("required", &ColumnOptions::required, "Whether a record without a value is an error.");
       d.option("skip", &ColumnOptions::skip, "Whether this column of the file is passed over.");
     }
@@ -162,13 +163,14 @@ class Delimited {
         cells_(ports.cells),
         by_header_(!cells_.empty() && !cells_.front().header.empty()),
         expected_(options.columns.size()),
-        splitter_(dialect_) {}
+        splitter_(dialect_),
+        reader_(dialect_.quote, options.encoding) {}
 
   std::size_t frame(Text bytes) { return splitter_.whole(bytes); }
 
   void decode(const Block& block, Output& out) {
     if (block.begins_file()) {
-      if (block.bytes().starts_with("\xFF\xFE") || block.bytes().starts_with("\xFE\xFF")) fail<utf16>();
+      if (begins_utf16(block.bytes())) fail<utf16>();
       awaits_header_ = has_header_;
     }
     std::uint64_t line = block.first_line();
@@ -184,7 +186,7 @@ class Delimited {
  private:
   void read_record(Place place, Output& out) {
     const auto fields = splitter_.fields();
-    if (has_nul()) {
+    if (has_nul(splitter_)) {
       out.reject<nul_byte>(place);
     } else if (splitter_.fault() == RecordFault::too_long) {
       out.reject<too_long>(place, dialect_.max_record);
@@ -197,20 +199,20 @@ class Delimited {
     } else {
       NewRecord record(out, place);
       for (const Ports::Cell& cell : cells_) {
-        if (const auto text = read(fields[cell.field]))
+        if (const auto text = reader_.read(splitter_, fields[cell.field]))
           cell.column.put(*text, record);
         else
-          record.reject<no_text>(cell.column.name(), encoding_words());
+          record.reject<no_text>(cell.column.name(), words_of(encoding_));
       }
     }
   }
 
   /// Finds the columns that are known by their header.
   void read_header(std::uint64_t line) {
-    if (splitter_.fault() != RecordFault::none || has_nul()) fail<broken_header>(line);
+    if (splitter_.fault() != RecordFault::none || has_nul(splitter_)) fail<broken_header>(line);
     std::vector<std::string> names;
     for (const Field& field : splitter_.fields()) {
-      const auto text = read(field);
+      const auto text = reader_.read(splitter_, field);
       if (!text) fail<broken_header>(line);
       names.emplace_back(trimmed(text->text));
     }
@@ -222,7 +224,7 @@ class Delimited {
     std::string missing;
     bool has_any = false;
     for (Ports::Cell& cell : cells_) {
-      const auto is_named = [&](const std::string& each) { return is_same(each, cell.header); };
+      const auto is_named = [&](const std::string& each) { return is_same_name(each, cell.header); };
       const auto found = std::find_if(names.begin(), names.end(), is_named);
       if (found == names.end()) {
         missing += (missing.empty() ? "'" : ", '") + cell.header + "'";
@@ -237,51 +239,6 @@ class Delimited {
     if (!missing.empty()) fail<not_in_header>(missing, listed(names));
   }
 
-  /// The text of a field; it lives until the next is read. No value where it cannot be decoded.
-  std::optional<CellText> read(const Field& field) {
-    return splitter_.is_plain() && !field.is_doubled ? CellText{field.text} : read_odd(field);
-  }
-  std::optional<CellText> read_odd(const Field& field) {
-    Text text = field.text;
-    if (field.is_doubled) {
-      single_.clear();
-      for (std::size_t i = 0; i < text.size(); i += text[i] == dialect_.quote ? 2 : 1)
-        single_ += text[i];
-      text = single_;
-    }
-    if (!splitter_.is_plain()) {
-      const auto decoded = read_text(text, encoding_, converted_);
-      if (!decoded) return std::nullopt;
-      text = *decoded;
-    }
-    return CellText{text, text.data() == field.text.data()};
-  }
-
-  [[nodiscard]] bool has_nul() const {
-    return !splitter_.is_plain() && splitter_.record().find('\0') != std::string_view::npos;
-  }
-  [[nodiscard]] Text encoding_words() const {
-    switch (encoding_) {
-      case Encoding::utf8:
-        return "UTF-8";
-      case Encoding::windows1252:
-        return "Windows-1252";
-      default:
-        return "UTF-8 or Windows-1252";
-    }
-  }
-  [[nodiscard]] static bool is_same(Text a, Text b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
-  }
-  [[nodiscard]] static std::string listed(const std::vector<std::string>& names) {
-    std::string all;
-    for (const std::string& each : names)
-      all += (all.empty() ? "'" : ", '") + each + "'";
-    return all;
-  }
-
   Dialect dialect_;
   Encoding encoding_;
   bool has_header_;
@@ -289,8 +246,8 @@ class Delimited {
   bool by_header_;
   std::size_t expected_;  // columns of a record
   Splitter splitter_;
+  FieldReader reader_;
   bool awaits_header_ = false;
-  std::string single_, converted_;
 };
 
 }  // namespace

@@ -27,6 +27,12 @@ struct mealsync::CodeSet<mealsync::formats::Encoding> {
 
 namespace mealsync::formats {
 
+/// As a finding calls it.
+[[nodiscard]] constexpr std::string_view words_of(Encoding encoding) {
+  constexpr std::array<std::string_view, 3> words{"UTF-8 or Windows-1252", "UTF-8", "Windows-1252"};
+  return words[static_cast<std::size_t>(encoding)];
+}
+
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// Whether the bytes are ASCII without a NUL: they say the same in every encoding.

@@ -4,11 +4,13 @@
 // Errors   Each fault of a record is told; the first takes the record back.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include <mealsync/sdk.hpp>
 
@@ -40,7 +42,11 @@ inline constexpr Rule no_date{5003, Severity::error, "{} in column '{}' is no da
 
 inline constexpr Rule bad_pattern{own(5001), Severity::fatal,
                                   "Pattern '{}' of column '{}' is no pattern of dates",
-                                  "Write it with YYYY or YY, MM or M, DD or D, as in MM/DD/YYYY."};
+                                  "Write it with YYYY or YY, MM or M, DD or D, as in MM/DD/YYYY; several are "
+                                  "divided by |."};
+inline constexpr Rule two_ways{own(5001), Severity::fatal,
+                               "The patterns '{}' of column '{}' read the same text as two days",
+                               "Keep one of them: a day that may be another one is never guessed."};
 inline constexpr Rule needless_pattern{own(5001), Severity::fatal, "Column '{}' has a pattern and is no date",
                                        "Give the column type=\"date\", or remove its pattern."};
 
@@ -67,6 +73,59 @@ inline constexpr Rule needless_pattern{own(5001), Severity::fatal, "Column '{}' 
   const auto is_sign = [](char c) { return c > ' ' && c <= '~'; };
   return !text.empty() && is_sign(text.front()) && is_sign(text.back()) ? text : without_blanks(text);
 }
+
+/// The ways in which a column writes its dates, divided by `|` in its pattern. Most have one.
+class DatePatterns {
+ public:
+  DatePatterns(Text text, const std::string& column, Columns& columns) {
+    std::vector<Text> all;
+    for (Text rest = text;; rest.remove_prefix(all.back().size() + 1)) {
+      all.push_back(rest.substr(0, rest.find('|')));
+      const auto pattern = DatePattern::of(all.back());
+      if (!pattern) columns.fault<bad_pattern>(all.back(), column);
+      (all.size() == 1 ? first_ : more_.emplace_back()) = pattern.value_or(DatePattern{});
+      if (all.back().size() == rest.size()) break;
+    }
+    if (contradict(all)) columns.fault<two_ways>(text, column);
+  }
+
+  [[nodiscard]] std::optional<Date> read(Text text) const {
+    const auto date = first_.read(text);
+    return date || more_.empty() ? date : read_otherwise(text);
+  }
+
+ private:
+  [[nodiscard]] std::optional<Date> read_otherwise(Text text) const {
+    for (const DatePattern& pattern : more_)
+      if (const auto date = pattern.read(text)) return date;
+    return std::nullopt;
+  }
+  /// A day whose year, month and day may change places shows whether two patterns take each other's dates.
+  [[nodiscard]] static bool contradict(const std::vector<Text>& patterns) {
+    constexpr auto day = *Date::of(2010, 11, 12);
+    for (const Text writes : patterns)
+      for (const Text reads : patterns)
+        if (const auto pattern = DatePattern::of(reads); pattern && DatePattern::of(writes))
+          if (const auto date = pattern->read(written(writes)); date && *date != day) return true;
+    return false;
+  }
+  /// 2010-11-12 as a pattern writes it.
+  [[nodiscard]] static std::string written(Text pattern) {
+    std::string text;
+    for (std::size_t i = 0, run = 0; i < pattern.size(); i += run) {
+      run = std::min(pattern.find_first_not_of(pattern[i], i), pattern.size()) - i;
+      const char sign = pattern[i];
+      text += sign == 'Y'   ? Text(run == 4 ? "2010" : "10")
+              : sign == 'M' ? Text("11")
+              : sign == 'D' ? Text("12")
+                            : pattern.substr(i, run);
+    }
+    return text;
+  }
+
+  DatePattern first_;
+  std::vector<DatePattern> more_;
+};
 
 /// What a file holds in a cell.
 struct CellText {
@@ -112,9 +171,7 @@ class TypedColumn {
         column_ = columns.add<Int>(name, "A whole number of the file.");
         break;
       case CellType::date:
-        const auto read = DatePattern::of(pattern_);
-        if (!read) columns.fault<bad_pattern>(pattern_, name);
-        column_ = Dates{columns.add<Date>(name, "A day of the file."), read.value_or(DatePattern{})};
+        column_ = Dates{columns.add<Date>(name, "A day of the file."), {pattern_, name, columns}};
     }
   }
 
@@ -128,7 +185,7 @@ class TypedColumn {
     } else if (const auto* const texts = std::get_if<Column<Text>>(&column_)) {
       put_text(*texts, text, cell.is_lent, record);
     } else if (const auto* const dates = std::get_if<Dates>(&column_)) {
-      const auto date = dates->pattern.read(text);
+      const auto date = dates->patterns.read(text);
       if (!date)
         reject<no_date>(record, text, pattern_);
       else if (Cells* const cells = record.cells())
@@ -145,7 +202,7 @@ class TypedColumn {
  private:
   struct Dates {
     Column<Date> column;
-    DatePattern pattern;
+    DatePatterns patterns;
   };
 
   static void put_text(Column<Text> column, Text text, bool is_lent, NewRecord& record) {

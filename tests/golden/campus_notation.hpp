@@ -8,6 +8,7 @@
 //     SES F/N Income 2016-08-10..2017-06-30         of another type
 //   student 1990000002 unenrolled                   with no enrolment in 2016-17
 //   student - number=70003 name=Sample,Ada born=2009-03-12 ssn=000-00-0021     without a state ID; other keys
+//   household 1990000001 1990000002 (1990000003)    who lives together; in brackets: whose second home it is
 //   students 1990000001..1990000050                 fifty of them, each with the lines that follow
 //
 // Without a school there is '010'. F, R and P are Free, Reduced and Paid; what else stands in a record's place goes into
@@ -41,6 +42,8 @@ class CampusWriter {
         add_school(words);
       else if (first == "student" || first == "students")
         add_students(words);
+      else if (first == "household")
+        add_household(words);
       else if (first == "at")
         add_enrollment(words);
       else if (line.front() == ' ')
@@ -126,6 +129,16 @@ class CampusWriter {
     }
   }
 
+  void add_household(std::istream& words) {
+    const std::string household = std::to_string(++last_household_);
+    insert("Household (householdID)", household);
+    for (std::string member; words >> member;) {
+      const bool is_second = member.front() == '(';
+      const std::string id = is_second ? member.substr(1, member.size() - 2) : member;
+      sql_ += "INSERT INTO HouseholdMember (householdID, personID, secondary) SELECT " + household +
+              ", personID, " + (is_second ? "1" : "0") + " FROM Person WHERE stateID = " + quoted(id) + ";\n";
+    }
+  }
   void add_enrollment(std::istream& words) {
     std::string school, days;
     words >> school >> days;
@@ -180,7 +193,7 @@ class CampusWriter {
 
   std::string sql_;
   std::vector<std::string> schools_;  // their numbers; the place is the ID
-  std::int64_t last_person_ = 0;
+  std::int64_t last_person_ = 0, last_household_ = 0;
   std::vector<std::string> persons_;  // those that the following lines are of
   bool is_enrolled_ = true;
 };

@@ -80,7 +80,7 @@ class GoldenCase {
 
   /// What the run finds in its folder: all files that are no expectation, and what they share with other cases.
   void copy_to(const fs::path& folder) const {
-    for (const char* shared : {"pipeline.xml", "import.xml", "codes.xml"})
+    for (const char* shared : {"pipeline.xml", "import.xml", "direct.xml", "codes.xml"})
       fs::copy(golden_folder / shared, folder);
     constexpr auto over =
         fs::copy_options::recursive | fs::copy_options::copy_symlinks | fs::copy_options::overwrite_existing;

@@ -319,6 +319,29 @@ TEST(Delimited, RefusesColumnsThatSayTooLittleOrTooMuch) {
   EXPECT_THAT(faults({text("id"), text("id")}), ElementsAre("Column 'id' is given twice by this stage"));
 }
 
+TEST(Delimited, ReadsADateInAnyOfItsColumnsPatterns) {
+  const auto trial = decode(delimited(), {text("id"), date("start", "M/D/YYYY|YYYY/M/D|YYYYMMDD")},
+                            "1,9/19/2023\n2,2023/9/19\n3,20230919\n4,19.9.2023\n");
+
+  EXPECT_EQ(trial.rows, "1 | 2023-09-19\n2 | 2023-09-19\n3 | 2023-09-19\n");
+  EXPECT_THAT(
+      trial.findings,
+      ElementsAre(Finding{5003, 4, "'19.9.2023' in column 'start' is no date (M/D/YYYY|YYYY/M/D|YYYYMMDD)"}));
+}
+
+TEST(Delimited, RefusesPatternsThatReadOneTextAsTwoDays) {
+  EXPECT_THAT(faults({date("a", "MM/DD/YYYY|DD/MM/YYYY"), date("b", "M/D/YY|YY/M/D"),
+                      date("c", "YYYYMMDD|MMDDYYYY|MM/DD/YYYY|M/D/YYYY")}),
+              ElementsAre("The patterns 'MM/DD/YYYY|DD/MM/YYYY' of column 'a' read the same text as two days",
+                          "The patterns 'M/D/YY|YY/M/D' of column 'b' read the same text as two days"));
+}
+
+TEST(Delimited, RefusesEachOfSeveralPatternsThatIsNone) {
+  EXPECT_THAT(faults({date("a", "MM/DD|YYYY-MM-DD|")}),
+              ElementsAre("Pattern 'MM/DD' of column 'a' is no pattern of dates",
+                          "Pattern '' of column 'a' is no pattern of dates"));
+}
+
 TEST(Delimited, RefusesPatternsThatAreOfNoUse) {
   EXPECT_THAT(faults({date("start", "MM/DD"), column({{"as", "id"}, {"pattern", "MM/DD/YYYY"}})}),
               ElementsAre("Pattern 'MM/DD' of column 'start' is no pattern of dates",

@@ -53,6 +53,39 @@ TEST(YearMapping, CountsJuly1AndJune30AsOfTheYear) {
                           Finding{5002, 5, "Start date 2017-07-01 is outside school year 2016-17"}));
 }
 
+TEST(YearMapping, StartsOnTheDayOfTheRunWhereItIsToldAndTheFileSaysNothing) {
+  const auto trial = run(year_mapping(), {{"start_date_policy", "as_of"}}, R"(
+    state_id | start_date:date | end_date:date
+    1001     |                 | 2017-05-30
+    1002     | 2016-08-10      |
+  )");
+
+  EXPECT_EQ(trial.rows,
+            "1001 | 2016-09-06 | 2017-05-30\n"
+            "1002 | 2016-08-10 | 2017-06-30\n");
+  EXPECT_THAT(trial.findings, IsEmpty());
+}
+
+TEST(YearMapping, GivesAStartDateToAFileWithoutThatColumn) {
+  const auto trial = run(year_mapping(), {{"start_date_policy", "as_of"}}, R"(
+    state_id
+    1001
+  )");
+
+  EXPECT_EQ(trial.columns, "state_id | start_date:date | end_date:date");
+  EXPECT_EQ(trial.rows, "1001 | 2016-09-06 | 2017-06-30\n");
+}
+
+TEST(YearMapping, HoldsBackARecordThatHasEndedWhenItWouldStart) {
+  const auto trial = run(year_mapping(), {{"start_date_policy", "as_of"}, no_guard}, R"(
+    state_id | end_date:date
+    1001     | 2016-09-05
+  )");
+
+  EXPECT_EQ(trial.rows, "");
+  EXPECT_THAT(trial.findings, ElementsAre(Finding{5001, 2, "Record contains End Date before Start Date"}));
+}
+
 TEST(YearMapping, RejectsARecordWithoutAStartDate) {
   const auto trial = run(year_mapping(), {}, R"(
     start_date:date | end_date:date

@@ -10,6 +10,8 @@ using Arguments = std::vector<std::string>;
 
 int run_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
+int preview_command(const Arguments& arguments);
+int guess_command(const Arguments& arguments);
 int describe_command(const Arguments& arguments);
 int log_command(const Arguments& arguments);
 int campus_command(const Arguments& arguments);

@@ -21,6 +21,8 @@ struct Command {
 constexpr std::array commands{
     Command{"run", "import what pipelines describe, or test it", run_command},
     Command{"check", "find every fault of a pipeline file", check_command},
+    Command{"preview", "show the first records after each stage", preview_command},
+    Command{"guess", "look at an unknown file, and draft its pipeline", guess_command},
     Command{"describe", "explain stages, their options and findings", describe_command},
     Command{"log", "show or clear the log of past runs", log_command},
     Command{"campus", "make a Campus database, and fill it with a roster", campus_command},

@@ -99,11 +99,11 @@ ImportTransaction::~ImportTransaction() {
 }
 
 void ImportTransaction::apply(std::int64_t person, Action action, const MealRecord& before,
-                              const MealRecord& after) {
+                              const MealRecord& after, bool is_extended) {
   if (action == Action::none) return;
   overlaps_->note(person);
   if (action == Action::insert) {
-    new_records_->add(person, after);
+    new_records_->add(person, after, is_extended);
     if (new_records_->is_full()) {
       new_records_->flush(sequence_);
       overlaps_->look();

@@ -44,7 +44,9 @@ class ImportTransaction {
   /// Fault::changed_meanwhile where `before` is not what the database has; where a student is no longer there it may
   /// come as late as with the commit. Columns in which `after` says
   /// nothing else than `before` keep their very text. `none` does nothing. Changes of one student come best in a row.
-  void apply(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after);
+  /// `is_extended`: a new record is given because of another child of the household.
+  void apply(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after,
+             bool is_extended = false);
 
   /// Fault::overlapping where readable records of a student that the run changed overlap. An open record
   /// counts until June 30 of its year: the decision takes it to last as long, or longer.

@@ -52,6 +52,7 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
       find_orphan_(connection,
                    "SELECT n.personID FROM NewRecord n LEFT JOIN Person p ON p.personID = n.personID"
                    " WHERE p.personID IS NULL LIMIT 1"),
+      mark_extended_(connection, "UPDATE POSEligibility SET extended = 1 WHERE eligibilityID = ?"),
       keep_seam_(connection, "SELECT count(*) FROM POSEligibility WHERE eligibilityID BETWEEN ? AND ?") {
   insert_records_.bind(1, run).bind_lent(2, modified_at);
   note_changes_.bind(1, run);
@@ -59,7 +60,8 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
   waiting_.reserve(rows_a_statement);
 }
 
-void NewRecords::add(std::int64_t person, const MealRecord& record) {
+void NewRecords::add(std::int64_t person, const MealRecord& record, bool is_extended) {
+  if (is_extended) extended_.push_back(next_id_);
   const auto place = static_cast<std::int64_t>(waiting_.size()) + 1;
   Row& row = waiting_.emplace_back(Row{next_id_++, place, person, record, iso(record.start), {}});
   if (record.end) row.end = iso(*record.end);
@@ -75,6 +77,9 @@ void NewRecords::flush(std::int64_t& sequence) {
     find_orphan_.reset();
     throw StoreError(Fault::changed_meanwhile, "student " + person + " is no longer there");
   }
+  for (const std::int64_t id : extended_)
+    mark_extended_.bind(1, id).run();
+  extended_.clear();
   note_changes_.bind(2, sequence).run();
   static_cast<void>(keep_seam_.step());
   keep_seam_.reset();

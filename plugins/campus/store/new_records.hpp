@@ -22,7 +22,7 @@ class NewRecords {
   /// In a transaction that has begun. `modified_at` lives longer.
   NewRecords(Connection& connection, std::int64_t run, std::string_view modified_at);
 
-  void add(std::int64_t person, const MealRecord& record);
+  void add(std::int64_t person, const MealRecord& record, bool is_extended);
   /// Writes what waits, as the changes that follow number `sequence`.
   void flush(std::int64_t& sequence);
 
@@ -44,7 +44,9 @@ class NewRecords {
   std::int64_t first_id_, next_id_;
   std::vector<Row> waiting_;
   LentTable<Row> table_;
+  std::vector<std::int64_t> extended_;  // of those that wait
   Statement insert_records_, note_changes_, find_orphan_;
+  Statement mark_extended_;  // few are: apart from the statement that writes them all
   // Where the records of before end and the new ones begin is written at both ends of a run. A page that has left the
   // cache for the write-ahead log and is written once more has SQLite read that log again: it is kept by looking at it.
   Statement keep_seam_;

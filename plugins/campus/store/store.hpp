@@ -113,6 +113,10 @@ class CampusStore {
   /// Who has an enrolment in the year, ascending; once for each that he has. Whether its school is known does not
   /// count: nobody asks for it.
   void read_enrolled(SchoolYear year, const std::function<void(std::int64_t person)>& visit);
+  /// Who lives in which household on a day, by household, then by person. A membership that is not the person's first
+  /// home does not count.
+  void read_households(Date day,
+                       const std::function<void(std::int64_t household, std::int64_t person)>& visit);
   /// Those that teach in a year, by number.
   void read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit);
 
