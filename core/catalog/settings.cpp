@@ -120,8 +120,9 @@ std::vector<Setting> with_fragments(const StageSpec& spec, Options options,
   return settings;
 }
 
-/// From the current folder; as it is where that is gone: what cannot be opened is then told by whoever opens it.
+/// From the current folder, but for one that names a server (//server/share); as it is where that is gone: what cannot be opened is then told by whoever opens it.
 std::string absolute_path(const std::filesystem::path& path) {
+  if (path.native().starts_with("//")) return path.string();
   std::error_code error;
   const auto absolute = std::filesystem::absolute(path, error);
   return (error ? path : absolute).lexically_normal().string();

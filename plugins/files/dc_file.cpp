@@ -14,6 +14,7 @@
 
 #include "files/list_folder.hpp"
 #include "files/pick_lists.hpp"
+#include "files/share_folder.hpp"
 
 template <>
 struct mealsync::CodeSet<mealsync::files::Coverage> {
@@ -44,6 +45,10 @@ class DcFile {
   static constexpr Rule stale{9004, Severity::refusal, "List '{}' is {} days old, more than {}",
                               "Download the state's newest list: students who were certified since are "
                               "missing from this one."};
+  static constexpr Rule held{9002, Severity::refusal, "Server '{}' is held",
+                             "Take the ** away from the server's name to start the import again."};
+  static constexpr Rule bad_share{own(5001), Severity::fatal, "'{}' names no folder on a server",
+                                  "Write //server/share/folder, or the path of a folder of this machine."};
   static constexpr Rule bad_name{
       own(5001), Severity::fatal, "'{}' is no pattern of a list's name",
       "Write it with * and, for the month, {YYYY} and {MM} or {MON}; or with * alone."};
@@ -55,15 +60,17 @@ class DcFile {
   static constexpr Rule bad_age{own(5001), Severity::fatal, "max_age '{}' is no number of days",
                                 "Write it as 45d."};
   static constexpr auto rules = [] {
-    constexpr std::array own_rules{&no_list,  &not_of_month, &other_year,       &stale,
+    constexpr std::array own_rules{&no_list,  &not_of_month, &other_year,       &stale,  &held, &bad_share,
                                    &bad_name, &bad_month,    &no_month_in_name, &bad_age};
-    std::array<const Rule*, own_rules.size() + ListRules::all.size()> all{};
-    std::copy(ListRules::all.begin(), ListRules::all.end(),
-              std::copy(own_rules.begin(), own_rules.end(), all.begin()));
+    constexpr auto& reaching = share::ShareRules::all;
+    std::array<const Rule*, own_rules.size() + ListRules::all.size() + reaching.size()> all{};
+    auto end = std::copy(own_rules.begin(), own_rules.end(), all.begin());
+    end = std::copy(ListRules::all.begin(), ListRules::all.end(), end);
+    std::copy(reaching.begin(), reaching.end(), end);
     return all;
   }();
 
-  struct Options {
+  struct Options : share::ShareOptions {
     std::string directory;
     std::string name = "SGNDC_*{YYYY}_{MON}*.csv";
     ListKind list = ListKind::monthly;
@@ -71,7 +78,11 @@ class DcFile {
     Coverage coverage = Coverage::full;
     std::optional<std::string> max_age;
     static void describe(Describe<Options>& d) {
-      d.required("directory", &Options::directory, "The folder in which the lists lie.").path();
+      d.required(
+           "directory", &Options::directory,
+           "The folder in which the lists lie; on a Windows server //server/share/folder. Where the server's "
+           "name begins with **, the import is held.")
+          .path();
       d.option("name", &Options::name,
                "How the lists' names look: * is any text, {YYYY} the year and {MM} or {MON} the month of the "
                "list.");
@@ -85,14 +96,20 @@ class DcFile {
                "that all of the school year are read.");
       d.option("max_age", &Options::max_age,
                "Refuses a list whose month, or else whose last change, was over so long ago, as 45d.");
+      describe_account(d);
     }
   };
   struct Ports {
     Wanted wanted;
     NamePattern pattern;
     std::optional<int> max_days;
+    std::optional<SharePath> share;  // none: a folder of this machine
 
     Ports(const Options& o, Columns& c) : wanted{o.list, {}, o.coverage}, pattern(o.name) {
+      if (SharePath::is_one(o.directory)) {
+        share = SharePath::of(o.directory);
+        if (!share) c.fault<bad_share>(o.directory);
+      }
       if (!pattern.is_good()) c.fault<bad_name>(o.name);
       if (o.month != "latest") {
         wanted.month = month_from(o.month);
@@ -109,8 +126,8 @@ class DcFile {
   };
 
   /// Opens every list, so that all of them can be read before the first is.
-  DcFile(const Options& o, const Ports& ports, const Run& run)
-      : folder_(std::make_unique<LocalFolder>(o.directory)) {
+  DcFile(const Options& o, const Ports& ports, const Run& run) : options_(o) {
+    folder_ = folder(ports.share);
     const auto picked = pick_lists(folder_->list(), ports.pattern, ports.wanted, run.school_year);
     if (picked.lists.empty()) tell_none(o, ports.wanted, picked, run.school_year);
     if (ports.max_days) refuse_if_stale(picked.lists.back(), *ports.max_days, run.as_of);
@@ -145,6 +162,14 @@ class DcFile {
   }
 
  private:
+  [[nodiscard]] std::unique_ptr<ListFolder> folder(const std::optional<SharePath>& path) {
+    if (!path) return std::make_unique<LocalFolder>(options_.directory);
+    if (path->host.starts_with("**")) refuse<held>(path->host);
+    options_.host = path->host;
+    options_.share = path->share;
+    return std::make_unique<ShareFolder>(options_, path->folder);
+  }
+
   struct File {
     std::string name;
     std::unique_ptr<OpenFile> open;
@@ -166,6 +191,7 @@ class DcFile {
     if (days > most_days) refuse<stale>(newest.name, days, most_days);
   }
 
+  Options options_;
   std::unique_ptr<ListFolder> folder_;
   std::vector<File> files_;
   std::size_t next_ = 0;

@@ -33,6 +33,13 @@ TEST_F(SettingsForARun, LeaveAnAbsolutePath) {
   EXPECT_EQ(spelled(*settings), "path=/srv/pos/a.txt");
 }
 
+TEST_F(SettingsForARun, LeaveAPathThatNamesAServerAsItIs) {
+  const auto settings = ready(R"(path="//files/Imports/a.txt")");
+
+  ASSERT_TRUE(settings.has_value());
+  EXPECT_EQ(spelled(*settings), "path=//files/Imports/a.txt");
+}
+
 TEST_F(SettingsForARun, TakePathsOfAFragmentFromThePipelinesFolder) {
   write("shared/codes.xml",
         R"(<fragment><values name="codes"><column as="x" from="a.txt"/></values></fragment>)");

@@ -7,33 +7,11 @@
 
 #include <cstdlib>
 #include <set>
-#include <sstream>
 
 #include "vendor_district.hpp"
 
 namespace mealsync::testing {
 namespace {
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);)
-    lines.push_back(line);
-  return lines;
-}
-
-/// "- " or "+ " and the record, in the order of the students.
-std::string changes(const std::string& before, const std::string& after) {
-  const auto old_lines = lines_of(before), new_lines = lines_of(after);
-  const std::set<std::string> old_set(old_lines.begin(), old_lines.end()),
-      new_set(new_lines.begin(), new_lines.end());
-  std::string all;
-  for (const std::string& line : old_lines)
-    if (!new_set.contains(line)) all += "- " + line + "\n";
-  for (const std::string& line : new_lines)
-    if (!old_set.contains(line)) all += "+ " + line + "\n";
-  return all;
-}
 
 class Vendors : public ::testing::TestWithParam<Layout> {
  protected:

@@ -1,0 +1,107 @@
+// files/share_folder.hpp -- a folder of lists on a Windows server: //server/share/folder.
+//
+// Errors   share::ShareRules and ListRules, as findings that end the run.
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <files/share/reach.hpp>
+
+#include "files/list_folder.hpp"
+
+namespace mealsync::files {
+
+/// What //server/share/folder names; the folder may be left out.
+struct SharePath {
+  std::string host, share, folder;
+
+  [[nodiscard]] static bool is_one(std::string_view directory) { return directory.starts_with("//"); }
+  /// Nothing where the server or the share is missing, or has a sign that no name has.
+  [[nodiscard]] static std::optional<SharePath> of(std::string_view directory) {
+    directory.remove_prefix(2);
+    const auto next = [&] {
+      const auto end = std::min(directory.find('/'), directory.size());
+      std::string part(directory.substr(0, end));
+      directory.remove_prefix(std::min(end + 1, directory.size()));
+      return part;
+    };
+    SharePath path;
+    path.host = next();
+    path.share = next();
+    path.folder = directory;
+    while (path.folder.ends_with('/'))
+      path.folder.pop_back();
+    const bool is_host = !path.host.empty() && path.host.find_first_of("\\:@ ") == std::string::npos;
+    const bool is_share = !path.share.empty() && path.share.find('\\') == std::string::npos;
+    if (!is_host || !is_share) return std::nullopt;
+    return path;
+  }
+};
+
+class ShareOpenFile : public OpenFile {
+ public:
+  ShareOpenFile(std::unique_ptr<share::File> file, const share::ShareOptions& options, std::string name,
+                std::uint64_t size)
+      : file_(std::move(file)), options_(options), name_(std::move(name)), size_(size) {}
+
+  [[nodiscard]] std::uint64_t size() const override { return size_; }
+  [[nodiscard]] std::size_t read(char* to, std::size_t most) override {
+    std::size_t count = 0;
+    try {
+      count = file_->read(to, most);
+    } catch (const share::ShareError& error) {
+      share::fail_for_file(error, options_, name_);
+    }
+    if (count == 0) fail<ListRules::cut_short>(name_, Text("It has become shorter"));
+    return count;
+  }
+
+ private:
+  std::unique_ptr<share::File> file_;
+  const share::ShareOptions& options_;
+  std::string name_;
+  std::uint64_t size_;
+};
+
+/// The options live longer, and the files that are opened less long.
+class ShareFolder : public ListFolder {
+ public:
+  ShareFolder(const share::ShareOptions& options, std::string folder)
+      : options_(options), folder_(std::move(folder)), share_(share::reach(options)) {}
+
+  [[nodiscard]] std::vector<ListedFile> list() override {
+    try {
+      entries_ = share_->list(folder_);
+    } catch (const share::ShareError& error) {
+      share::fail_for_folder(error, options_, folder_);
+    }
+    std::vector<ListedFile> found;
+    for (const share::Entry& entry : entries_)
+      found.push_back({entry.name, entry.written});
+    return found;
+  }
+  [[nodiscard]] std::unique_ptr<OpenFile> open(const std::string& name) override {
+    const auto entry = std::find_if(entries_.begin(), entries_.end(),
+                                    [&](const share::Entry& each) { return each.name == name; });
+    const std::uint64_t size = entry == entries_.end() ? 0 : entry->size;
+    try {
+      return std::make_unique<ShareOpenFile>(share_->open(folder_ + '/' + name), options_, name, size);
+    } catch (const share::ShareError& error) {
+      share::fail_for_file(error, options_, name);
+    }
+  }
+
+ private:
+  const share::ShareOptions& options_;
+  std::string folder_;
+  std::unique_ptr<share::Share> share_;
+  std::vector<share::Entry> entries_;
+};
+
+}  // namespace mealsync::files
