@@ -27,7 +27,7 @@ struct Candidate {
 class Candidates {
  public:
   void add(const Candidate& candidate) {
-    const Packed head{candidate.row.status, candidate.row.start, candidate.row.end, candidate.is_extended};
+    const Packed head{candidate.row.status, candidate.is_extended, candidate.row.start, candidate.row.end};
     packed_.assign(reinterpret_cast<const char*>(&head), sizeof head);
     packed_ += candidate.key;
     spool_.add({ordered(candidate.person), candidate.row.place}, packed_);
@@ -60,8 +60,8 @@ class Candidates {
  private:
   struct Packed {
     Status status;
-    Date start, end;
     bool is_extended;
+    Date start, end;
   };
   /// In the order of the persons' numbers, negative ones before.
   static constexpr std::uint64_t sign = std::uint64_t{1} << 63;
