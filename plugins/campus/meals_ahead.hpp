@@ -26,8 +26,7 @@ class MealsAhead {
   };
 
   explicit MealsAhead(const std::string& database)
-      : store_(database, Access::read_only),
-        ahead_([this](Piece& piece) { return scan(piece); }, most_pieces) {}
+      : store_(database, Access::read_only), ahead_([this](const Give& give) { scan(give); }, most_pieces) {}
 
   /// Nothing at the end. Lives until the next call.
   [[nodiscard]] const Meal* next() {
@@ -51,25 +50,31 @@ class MealsAhead {
   struct Piece {
     std::vector<Meal> meals;
     std::vector<std::string> words;
+
+    void add(const MealRow& row) {
+      Meal& meal = meals.emplace_back(Meal{row.person, row.record});
+      if (row.unreadable_column.empty()) return;
+      words.push_back(std::string(row.unreadable_column) + " '" + std::string(row.unreadable_value) + "'");
+      meal.unreadable = static_cast<std::uint32_t>(words.size());
+    }
   };
 
-  [[nodiscard]] bool scan(Piece& piece) {
-    if (!reader_) reader_.emplace(store_);
-    piece.meals.reserve(piece_size);
-    while (piece.meals.size() < piece_size) {
-      if (!reader_->next()) return false;
-      const MealRow row = reader_->row();
-      Meal& meal = piece.meals.emplace_back(Meal{row.person, row.record});
-      if (row.unreadable_column.empty()) continue;
-      piece.words.push_back(std::string(row.unreadable_column) + " '" + std::string(row.unreadable_value) +
-                            "'");
-      meal.unreadable = static_cast<std::uint32_t>(piece.words.size());
+  using Give = ScanAhead<Piece>::Give;
+
+  void scan(const Give& give) {
+    MealReader reader(store_);
+    for (bool is_last = false; !is_last;) {
+      Piece piece;
+      piece.meals.reserve(piece_size);
+      while (piece.meals.size() < piece_size && !is_last) {
+        is_last = !reader.next();
+        if (!is_last) piece.add(reader.row());
+      }
+      if (!give(std::move(piece))) return;
     }
-    return true;
   }
 
   CampusStore store_;
-  std::optional<MealReader> reader_;
   Piece piece_;
   std::size_t at_ = 0;  // in piece_
   ScanAhead<Piece> ahead_;

@@ -28,8 +28,7 @@ class NamesAhead {
   /// State IDs are left empty where nobody asks for them.
   NamesAhead(const std::string& database, bool with_state_ids)
       : store_(database, Access::read_only),
-        with_state_ids_(with_state_ids),
-        ahead_([this](Piece& piece) { return scan(piece); }, most_pieces) {}
+        ahead_([this, with_state_ids](const Give& give) { scan(with_state_ids, give); }, most_pieces) {}
 
   /// Asked for in ascending order: one scan, whoever is asked for. Empty texts where there is no such person. They
   /// live until the next call.
@@ -80,20 +79,24 @@ class NamesAhead {
     return !has_ended_;
   }
 
-  [[nodiscard]] bool scan(Piece& piece) {
-    if (!reader_) reader_.emplace(store_, with_state_ids_);
-    piece.entries.reserve(piece_size);
-    piece.texts.reserve(piece_size * usual_bytes);
-    while (piece.entries.size() < piece_size) {
-      if (!reader_->next()) return false;
-      piece.add(reader_->row());
-    }
-    return true;
+  using Give = ScanAhead<Piece>::Give;
+
+  void scan(bool with_state_ids, const Give& give) {
+    Piece piece;
+    bool is_wanted = true;
+    store_.read_names(with_state_ids, [&](const NameRow& row) {
+      if (piece.entries.size() == piece_size) is_wanted = give(std::exchange(piece, {}));
+      if (piece.entries.empty()) {
+        piece.entries.reserve(piece_size);
+        piece.texts.reserve(piece_size * usual_bytes);
+      }
+      piece.add(row);
+      return is_wanted;
+    });
+    if (is_wanted) static_cast<void>(give(std::move(piece)));
   }
 
   CampusStore store_;
-  bool with_state_ids_;
-  std::optional<NameReader> reader_;
   Piece piece_;
   std::size_t at_ = 0;  // in piece_
   bool has_ended_ = false;

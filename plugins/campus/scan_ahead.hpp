@@ -21,8 +21,9 @@ namespace mealsync::campus {
 template <class Piece>
 class ScanAhead {
  public:
-  /// Fills the next piece, which may stay empty; false when it is the last.
-  using Scan = std::function<bool(Piece&)>;
+  /// Takes the next piece, when there is room for it; false: no more is wanted.
+  using Give = std::function<bool(Piece)>;
+  using Scan = std::function<void(const Give&)>;
 
   ScanAhead(Scan scan, std::size_t most_pieces)
       : scan_(std::move(scan)),
@@ -51,14 +52,13 @@ class ScanAhead {
  private:
   void run(const std::stop_token& stop) {
     try {
-      for (bool is_last = false; !is_last;) {
-        Piece piece;
-        is_last = !scan_(piece);
+      scan_([&](Piece piece) {
         std::unique_lock lock(mutex_);
-        if (!has_changed_.wait(lock, stop, [this] { return pieces_.size() < most_pieces_; })) return;
+        if (!has_changed_.wait(lock, stop, [this] { return pieces_.size() < most_pieces_; })) return false;
         pieces_.push_back(std::move(piece));
         has_changed_.notify_one();
-      }
+        return true;
+      });
     } catch (...) {
       fault_ = std::current_exception();
     }

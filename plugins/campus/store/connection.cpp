@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <exception>
+#include <string>
 
 namespace mealsync::campus {
 namespace {
@@ -73,6 +75,41 @@ std::int64_t Connection::last_id_ever(const std::string& table, const std::strin
   return std::max(there, given);
 }
 
+void Connection::visit_rows(std::string_view columns, std::string_view from,
+                            const std::function<bool(Values)>& visit) {
+  struct Visitor {
+    const std::function<bool(Values)>& visit;
+    bool has_enough = false;
+    std::exception_ptr fault{};  // must not go through SQLite
+  } visitor{visit};
+  const auto step = [](sqlite3_context* context, int count, sqlite3_value** values) {
+    auto& to = *static_cast<Visitor*>(sqlite3_user_data(context));
+    if (to.has_enough) return;
+    try {
+      to.has_enough = !to.visit({values, static_cast<std::size_t>(count)});
+    } catch (...) {
+      to.fault = std::current_exception();
+      to.has_enough = true;
+    }
+    if (to.has_enough) sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+  };
+  const auto define = [this](void* self, auto called, auto finish) {
+    check(sqlite3_create_function_v2(handle_.get(), "mealsync_visit", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                     self, nullptr, called, finish, nullptr));
+  };
+  define(
+      &visitor, +step, +[](sqlite3_context*) {});
+  std::string sql = "SELECT mealsync_visit(";
+  ((sql += columns) += ") ") += from;
+  try {
+    Statement(*this, sql.c_str()).run();
+  } catch (const StoreError&) {
+    if (!visitor.has_enough) throw;
+  }
+  define(nullptr, nullptr, nullptr);
+  if (visitor.fault) std::rethrow_exception(visitor.fault);
+}
+
 void Connection::roll_back() noexcept {
   if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
@@ -136,7 +173,7 @@ bool Statement::step() {
 }
 
 std::int64_t Statement::integer(int column) const {
-  return sqlite3_value_int64(value(column));
+  return integer_of(value(column));
 }
 
 double Statement::real(int column) const {
@@ -152,11 +189,7 @@ bool Statement::is_integer(int column) const {
 }
 
 std::string_view Statement::text(int column) const {
-  sqlite3_value* const text = value(column);
-  const auto* bytes = sqlite3_value_text(text);
-  if (bytes == nullptr) return {};
-  const auto size = static_cast<std::size_t>(sqlite3_value_bytes(text));
-  return {reinterpret_cast<const char*>(bytes), size};
+  return text_of(value(column));
 }
 
 }  // namespace mealsync::campus

@@ -8,6 +8,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cerrno>
 #include <limits>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 
@@ -89,6 +90,21 @@ void check_log(Connection& connection) {
 bool keeps_ssns(Connection& connection) {
   return connection.number("SELECT count(*) FROM pragma_table_info('Identity') WHERE name = 'ssn'") > 0;
 }
+
+/// A scan of the table itself, which SQLite makes in the order of its numbers; whoever reads it relies on that.
+constexpr std::string_view persons = "FROM Person p NOT INDEXED";
+
+class Ascending {
+ public:
+  [[nodiscard]] std::int64_t next(sqlite3_value* number) {
+    const std::int64_t person = integer_of(number);
+    if (person < last_) throw std::logic_error("persons do not come in the order of their numbers");
+    return last_ = person;
+  }
+
+ private:
+  std::int64_t last_ = std::numeric_limits<std::int64_t>::min();
+};
 
 using SchoolsByCalendar = boost::unordered_flat_map<std::int64_t, std::uint32_t>;
 
@@ -191,9 +207,11 @@ std::size_t CampusStore::most_persons() {
 
 void CampusStore::read_state_ids(
     const std::function<void(std::int64_t person, std::string_view state_id)>& visit) {
-  Statement person(*connection_, "SELECT personID, stateID FROM Person ORDER BY personID");
-  while (person.step())
-    visit(person.integer(0), person.text(1));
+  Ascending ascending;
+  connection_->visit_rows("p.personID, p.stateID", persons, [&](Connection::Values row) {
+    visit(ascending.next(row[0]), text_of(row[1]));
+    return true;
+  });
 }
 
 void CampusStore::read_persons(const std::function<void(const PersonRow&)>& visit) {
@@ -224,6 +242,18 @@ void CampusStore::read_ssns(const std::function<void(const SsnRow&)>& visit) {
     visit({identity.integer(0), identity.text(1), identity.text(2)});
 }
 
+void CampusStore::read_names(bool with_state_ids, const std::function<bool(const NameRow&)>& visit) {
+  std::string from(persons);
+  from += " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID";
+  Ascending ascending;
+  connection_->visit_rows(
+      with_state_ids ? "p.personID, i.lastName, i.firstName, p.stateID"
+                     : "p.personID, i.lastName, i.firstName, NULL",
+      from, [&](Connection::Values row) {
+        return visit({ascending.next(row[0]), text_of(row[3]), text_of(row[1]), text_of(row[2])});
+      });
+}
+
 std::vector<std::string> CampusStore::read_enrollments(
     SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit) {
   std::vector<std::string> numbers;
@@ -242,11 +272,17 @@ std::vector<std::string> CampusStore::read_enrollments(
 }
 
 void CampusStore::read_enrolled(SchoolYear year, const std::function<void(std::int64_t person)>& visit) {
-  Statement enrollment(*connection_,
-                       "SELECT personID FROM Enrollment WHERE endYear = ? AND noShow = 0 ORDER BY personID");
-  enrollment.bind(1, std::int64_t{year.end_year});
-  while (enrollment.step())
-    visit(enrollment.integer(0));
+  std::vector<std::int64_t> enrolled;
+  const std::string of_the_year = "FROM Enrollment WHERE noShow = 0 AND endYear = ";
+  connection_->visit_rows("personID", of_the_year + std::to_string(year.end_year),
+                          [&](Connection::Values row) {
+                            enrolled.push_back(integer_of(row[0]));
+                            return true;
+                          });
+  // They are where the index of this version is read; a database of before has another.
+  if (!std::is_sorted(enrolled.begin(), enrolled.end())) std::sort(enrolled.begin(), enrolled.end());
+  for (const std::int64_t person : enrolled)
+    visit(person);
 }
 
 void CampusStore::read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit) {
@@ -271,25 +307,6 @@ bool MealReader::next() {
 
 MealRow MealReader::row() const {
   return read_meal(*scan_);
-}
-
-NameReader::NameReader(CampusStore& store, bool with_state_ids)
-    : scan_(std::make_unique<Statement>(
-          *store.connection_,
-          with_state_ids
-              ? "SELECT p.personID, i.lastName, i.firstName, p.stateID FROM Person p"
-                " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID"
-              : "SELECT p.personID, i.lastName, i.firstName, NULL FROM Person p"
-                " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID ORDER BY p.personID")) {}
-
-NameReader::~NameReader() = default;
-
-bool NameReader::next() {
-  return scan_->step();
-}
-
-NameRow NameReader::row() const {
-  return {scan_->integer(0), scan_->text(3), scan_->text(1), scan_->text(2)};
 }
 
 }  // namespace mealsync::campus

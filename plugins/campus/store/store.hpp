@@ -106,6 +106,8 @@ class CampusStore {
   void read_identities(const std::function<void(const IdentityRow&)>& visit);
   /// Of the same identities. A database of an earlier time has no place for them: Fault::other_version.
   void read_ssns(const std::function<void(const SsnRow&)>& visit);
+  /// By person, until `visit` answers false. State IDs are left empty where nobody asks for them.
+  void read_names(bool with_state_ids, const std::function<bool(const NameRow&)>& visit);
   /// Of a year, by person, then in the order they were entered; without those who never came. The answer is the
   /// numbers of the schools.
   std::vector<std::string> read_enrollments(SchoolYear year,
@@ -127,7 +129,6 @@ class CampusStore {
  private:
   friend class ImportTransaction;
   friend class MealReader;
-  friend class NameReader;
   friend class RosterTransaction;
   std::unique_ptr<Connection> connection_;
 };
@@ -143,23 +144,6 @@ class MealReader {
   [[nodiscard]] bool next();
   /// The one that `next` came to; lives until it is called again.
   [[nodiscard]] MealRow row() const;
-
- private:
-  std::unique_ptr<Statement> scan_;
-};
-
-/// Names of persons, by person; all of one moment.
-class NameReader {
- public:
-  /// State IDs are left empty where nobody asks for them.
-  NameReader(CampusStore& store, bool with_state_ids);
-  ~NameReader();
-  NameReader(const NameReader&) = delete;
-  NameReader& operator=(const NameReader&) = delete;
-
-  [[nodiscard]] bool next();
-  /// As of MealReader.
-  [[nodiscard]] NameRow row() const;
 
  private:
   std::unique_ptr<Statement> scan_;
