@@ -75,39 +75,49 @@ std::int64_t Connection::last_id_ever(const std::string& table, const std::strin
   return std::max(there, given);
 }
 
+/// One call of visit_rows.
+struct Connection::Visit {
+  const std::function<bool(Values)>& visit;
+  bool has_enough = false;
+  std::exception_ptr fault{};  // must not go through SQLite
+
+  void row(sqlite3_context* context, Values values) {
+    if (has_enough) return;
+    try {
+      has_enough = !visit(values);
+    } catch (...) {
+      fault = std::current_exception();
+      has_enough = true;
+    }
+    if (has_enough) sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+  }
+};
+
+/// To SQLite it is the same function in every call, so that no statement has to be prepared anew because of one.
+void Connection::define_visit() {
+  const auto step = [](sqlite3_context* context, int count, sqlite3_value** values) {
+    auto& now = *static_cast<Visit**>(sqlite3_user_data(context));
+    now->row(context, {values, static_cast<std::size_t>(count)});
+  };
+  visit_ = std::make_unique<Visit*>();
+  check(sqlite3_create_function_v2(
+      handle_.get(), "mealsync_visit", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, visit_.get(), nullptr, +step,
+      +[](sqlite3_context*) {}, nullptr));
+}
+
 void Connection::visit_rows(std::string_view columns, std::string_view from,
                             const std::function<bool(Values)>& visit) {
-  struct Visitor {
-    const std::function<bool(Values)>& visit;
-    bool has_enough = false;
-    std::exception_ptr fault{};  // must not go through SQLite
-  } visitor{visit};
-  const auto step = [](sqlite3_context* context, int count, sqlite3_value** values) {
-    auto& to = *static_cast<Visitor*>(sqlite3_user_data(context));
-    if (to.has_enough) return;
-    try {
-      to.has_enough = !to.visit({values, static_cast<std::size_t>(count)});
-    } catch (...) {
-      to.fault = std::current_exception();
-      to.has_enough = true;
-    }
-    if (to.has_enough) sqlite3_result_error_code(context, SQLITE_INTERRUPT);
-  };
-  const auto define = [this](void* self, auto called, auto finish) {
-    check(sqlite3_create_function_v2(handle_.get(), "mealsync_visit", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY,
-                                     self, nullptr, called, finish, nullptr));
-  };
-  define(
-      &visitor, +step, +[](sqlite3_context*) {});
+  if (!visit_) define_visit();
+  Visit now{visit};
+  *visit_ = &now;
   std::string sql = "SELECT mealsync_visit(";
   ((sql += columns) += ") ") += from;
   try {
     Statement(*this, sql.c_str()).run();
   } catch (const StoreError&) {
-    if (!visitor.has_enough) throw;
+    if (!now.has_enough) throw;
   }
-  define(nullptr, nullptr, nullptr);
-  if (visitor.fault) std::rethrow_exception(visitor.fault);
+  if (now.fault) std::rethrow_exception(now.fault);
 }
 
 void Connection::roll_back() noexcept {

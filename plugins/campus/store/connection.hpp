@@ -62,6 +62,10 @@ class Connection {
     if (code != SQLITE_OK) fail(code);
   }
 
+  struct Visit;
+  void define_visit();
+
+  std::unique_ptr<Visit*> visit_;  // what SQLite's function visits for
   std::unique_ptr<sqlite3, Close> handle_;
 };
 

@@ -1,6 +1,8 @@
 #include <campus/store/overlap_check.hpp>
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include <mealsync/date.hpp>
 
@@ -12,10 +14,8 @@ constexpr std::array<LentColumn<std::int64_t>, 1> OverlapCheck::columns{{
 
 // CROSS JOIN: in this order.
 OverlapCheck::OverlapCheck(Connection& connection)
-    : table_(connection, "ChangedStudent", columns),
-      several_of_range_(connection,
-                        "SELECT personID FROM POSEligibility WHERE personID BETWEEN ? AND ?"
-                        " GROUP BY personID HAVING count(*) > 1"),
+    : connection_(connection),
+      table_(connection, "ChangedStudent", columns),
       several_of_table_(
           connection,
           "SELECT s.personID FROM ChangedStudent s CROSS JOIN POSEligibility e ON e.personID = s.personID"
@@ -58,20 +58,26 @@ void OverlapCheck::find_several() {
   constexpr std::int64_t worth_it = 8;  // students read for each that is looked for
   several_.clear();
   if (changed_.empty()) return;
-  const std::int64_t first = changed_.front(), last = changed_.back();
-  const bool is_dense = last - first < worth_it * std::ssize(changed_);
-  if (is_dense)
-    several_of_range_.bind(1, first).bind(2, last);
-  else
-    table_.lend(changed_);
-  Statement& several = is_dense ? several_of_range_ : several_of_table_;
+  if (changed_.back() - changed_.front() < worth_it * std::ssize(changed_)) return find_several_in_range();
+  table_.lend(changed_);
+  while (several_of_table_.step())
+    several_.push_back(several_of_table_.integer(0));
+}
+
+void OverlapCheck::find_several_in_range() {
   auto next = changed_.begin();
-  while (several.step()) {
-    const std::int64_t person = several.integer(0);
+  std::int64_t before = changed_.front() - 1;
+  const std::string range = "FROM POSEligibility INDEXED BY POSEligibilityOfPerson WHERE personID BETWEEN " +
+                            std::to_string(changed_.front()) + " AND " + std::to_string(changed_.back());
+  connection_.visit_rows("personID", range, [&](Connection::Values row) {
+    const std::int64_t person = integer_of(row[0]);
+    const bool is_another = person == std::exchange(before, person);
+    if (!is_another || (!several_.empty() && several_.back() == person)) return true;
     while (next != changed_.end() && *next < person)
       ++next;
     if (next != changed_.end() && *next == person) several_.push_back(person);
-  }
+    return true;
+  });
 }
 
 bool OverlapCheck::find_next() {

@@ -37,12 +37,14 @@ class OverlapCheck {
   /// Begins with the records of those of changed_ who have several.
   void begin();
   void find_several();
+  void find_several_in_range();
 
+  Connection& connection_;
   std::vector<std::int64_t> changed_;   // not looked at yet
   std::vector<std::int64_t> suspects_;  // to be looked at again
   std::vector<std::int64_t> several_;   // those of changed_ who have several records
   LentTable<std::int64_t> table_;
-  Statement several_of_range_, several_of_table_, records_;
+  Statement several_of_table_, records_;
   struct {
     std::int64_t person = 0;
     std::optional<Date> taken_until;
