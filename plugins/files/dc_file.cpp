@@ -15,6 +15,7 @@
 #include "files/list_folder.hpp"
 #include "files/pick_lists.hpp"
 #include "files/share_folder.hpp"
+#include "files/told_file.hpp"
 
 template <>
 struct mealsync::CodeSet<mealsync::files::Coverage> {
@@ -126,20 +127,26 @@ class DcFile {
   };
 
   /// Opens every list, so that all of them can be read before the first is.
-  DcFile(const Options& o, const Ports& ports, const Run& run) : options_(o) {
+  DcFile(const Options& o, const Ports& ports, const Run& run, Context& context) : options_(o) {
     folder_ = folder(ports.share);
-    const auto picked = pick_lists(folder_->list(), ports.pattern, ports.wanted, run.school_year);
+    if (ports.share) share::tell_reached(options_, context);
+    const auto listed = folder_->list();
+    context.step("Files in folder '{}': {}", o.directory, listed.size());
+    const auto picked = pick_lists(listed, ports.pattern, ports.wanted, run.school_year);
     if (picked.lists.empty()) tell_none(o, ports.wanted, picked, run.school_year);
     if (ports.max_days) refuse_if_stale(picked.lists.back(), *ports.max_days, run.as_of);
     for (const Picked::List& list : picked.lists) {
-      files_.push_back({list.name, folder_->open(list.name), 0});
+      files_.push_back({list.name, folder_->open(list.name), 0, list.written});
       files_.back().left = files_.back().open->size();
       total_ += files_.back().left;
     }
   }
 
   /// To make this source is to reach its lists.
-  void test() {}
+  void test(Context& run) const {
+    for (const File& file : files_)
+      run.step("List {}", told_file(file.name, file.open->size(), file.written));
+  }
 
   bool read(Bytes& into) {
     if (next_ == files_.size()) return false;
@@ -174,6 +181,7 @@ class DcFile {
     std::string name;
     std::unique_ptr<OpenFile> open;
     std::uint64_t left;
+    std::chrono::system_clock::time_point written;
   };
 
   [[noreturn]] static void tell_none(const Options& o, const Wanted& wanted, const Picked& picked,

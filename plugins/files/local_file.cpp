@@ -15,6 +15,8 @@
 
 #include <mealsync/sdk.hpp>
 
+#include "files/told_file.hpp"
+
 namespace {
 
 using namespace mealsync;
@@ -127,7 +129,15 @@ class LocalFile {
   }
 
   /// To make this source is to reach its files.
-  void test() {}
+  void test(Context& run) const {
+    if (options_.directory)
+      run.step("Files in folder '{}' whose names begin with '{}': {}", *options_.directory, options_.prefix,
+               files_.size());
+    for (const File& file : files_) {
+      run.step("File {}", files::told_file(file.name, file.size, file.written));
+      warn_if_stale(file, run);
+    }
+  }
 
   bool read(Bytes& into) {
     if (next_ == files_.size()) return false;
@@ -185,11 +195,14 @@ class LocalFile {
             std::chrono::system_clock::time_point(written), size, size};
   }
 
-  void begin(const File& file, Bytes& into) {
+  void begin(const File& file, Bytes& into) const {
     into.begin_file(file.name);
+    warn_if_stale(file, into);
+  }
+  void warn_if_stale(const File& file, Context& run) const {
     const auto age = std::chrono::system_clock::now() - file.written;
     if (max_age_ && std::chrono::duration_cast<std::chrono::seconds>(age) > *max_age_)
-      into.remark<stale>(Place{}, file.name, *options_.max_age);
+      run.remark<stale>(Place{}, file.name, *options_.max_age);
   }
 
   [[nodiscard]] static std::size_t take(const File& file, char* to, std::size_t most) {

@@ -36,6 +36,7 @@ struct BrokenSource {
   explicit BrokenSource(const Options& o) : at(o) { at.opens("constructor"); }
   bool read(Bytes&) { return at.opens("read"), false; }
   void test() { at.opens("test"); }
+  void committed() { at.opens("committed"); }
   Door at;
 };
 
@@ -106,6 +107,7 @@ void expect_broken(const Trial& trial, const std::string& at) {
 TEST(Boundary, TurnsAnExceptionOfASourceOfBytesIntoAFinding) {
   expect_broken(read(table_of<BrokenSource>(), door("constructor")), "constructor");
   expect_broken(read(table_of<BrokenSource>(), door("read")), "read");
+  expect_broken(read(table_of<BrokenSource>(), door("committed")), "committed");
   expect_broken(connect(table_of<BrokenSource>(), door("test")), "test");
 }
 
@@ -202,6 +204,7 @@ TEST(Boundary, StopsWithoutAFindingWhereALaterStageHasFailed) {
                      [](void*, const ms_batch*) { return ms_status{MS_FAILED}; },
                      [](void* self, const ms_finding*) { ++*static_cast<int*>(self); },
                      [](void*, ms_str, std::uint64_t) {},
+                     nullptr,
                      nullptr,
                      nullptr,
                      nullptr};
