@@ -1,6 +1,6 @@
 // files/share_folder.hpp -- a folder of lists on a Windows server: //server/share/folder.
 //
-// Errors   share::ShareRules and ListRules, as findings that end the run.
+// Errors   share::ShareRules, as findings that end the run.
 #pragma once
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 #include <files/share/reach.hpp>
 
 #include "files/list_folder.hpp"
+#include "files/read_ahead.hpp"
 
 namespace mealsync::files {
 
@@ -46,9 +47,8 @@ struct SharePath {
 
 class ShareOpenFile : public OpenFile {
  public:
-  ShareOpenFile(std::unique_ptr<share::File> file, const share::ShareOptions& options, std::string name,
-                std::uint64_t size)
-      : file_(std::move(file)), options_(options), name_(std::move(name)), size_(size) {}
+  ShareOpenFile(std::unique_ptr<share::File> file, const share::ShareOptions& options, std::string name)
+      : file_(std::move(file)), options_(options), name_(std::move(name)), size_(file_->size()) {}
 
   [[nodiscard]] std::uint64_t size() const override { return size_; }
   [[nodiscard]] std::size_t read(char* to, std::size_t most) override {
@@ -58,7 +58,7 @@ class ShareOpenFile : public OpenFile {
     } catch (const share::ShareError& error) {
       share::fail_for_file(error, options_, name_);
     }
-    if (count == 0) fail<ListRules::cut_short>(name_, Text("It has become shorter"));
+    if (count == 0) fail<share::ShareRules::cut_short>(name_);
     return count;
   }
 
@@ -76,22 +76,19 @@ class ShareFolder : public ListFolder {
       : options_(options), folder_(std::move(folder)), share_(share::reach(options)) {}
 
   [[nodiscard]] std::vector<ListedFile> list() override {
+    std::vector<ListedFile> found;
     try {
-      entries_ = share_->list(folder_);
+      for (const share::Entry& entry : share_->list(folder_))
+        found.push_back({entry.name, entry.written, entry.size});
     } catch (const share::ShareError& error) {
       share::fail_for_folder(error, options_, folder_);
     }
-    std::vector<ListedFile> found;
-    for (const share::Entry& entry : entries_)
-      found.push_back({entry.name, entry.written});
     return found;
   }
   [[nodiscard]] std::unique_ptr<OpenFile> open(const std::string& name) override {
-    const auto entry = std::find_if(entries_.begin(), entries_.end(),
-                                    [&](const share::Entry& each) { return each.name == name; });
-    const std::uint64_t size = entry == entries_.end() ? 0 : entry->size;
     try {
-      return std::make_unique<ShareOpenFile>(share_->open(folder_ + '/' + name), options_, name, size);
+      return std::make_unique<ReadAhead>(
+          std::make_unique<ShareOpenFile>(share_->open(folder_ + '/' + name), options_, name));
     } catch (const share::ShareError& error) {
       share::fail_for_file(error, options_, name);
     }
@@ -101,7 +98,6 @@ class ShareFolder : public ListFolder {
   const share::ShareOptions& options_;
   std::string folder_;
   std::unique_ptr<share::Share> share_;
-  std::vector<share::Entry> entries_;
 };
 
 }  // namespace mealsync::files

@@ -10,6 +10,7 @@
 #include <mealsync/trial.hpp>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "built_stage.hpp"
 
@@ -220,6 +221,28 @@ TEST_F(LocalFile, ReadsTheFileThatItOpenedThoughAnotherTakesItsPlace) {
       read_changing(path("extract.csv"), [&] { fs::rename(path("new.csv"), path("extract.csv")); });
 
   EXPECT_EQ(trial.rows, "== extract.csv\n0123456789012345678\n");
+}
+
+TEST_F(LocalFile, WaitsUntilAFileIsUnchangedForSoLong) {
+  std::ofstream(path("extract.csv")) << "just written\n";
+
+  EXPECT_EQ(read(local_file(), {{"path", path("extract.csv")}, {"stable_seconds", "1"}}).rows,
+            "== extract.csv\njust written\n");
+}
+
+TEST_F(LocalFile, EndsTheRunWhereAFileGrowsWhileItIsLookedAt) {
+  std::ofstream to(path("extract.csv"));
+  const std::jthread pos([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      to << "one more\n" << std::flush;
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  });
+
+  EXPECT_EQ(
+      only_finding(read(local_file(),
+                        {{"directory", folder_.string()}, {"prefix", "extract"}, {"stable_seconds", "1"}})),
+      "9008 File 'extract.csv' is still growing: it changed while it was looked at");
 }
 
 // Faults of the pipeline
