@@ -11,6 +11,7 @@
 #include <boost/dll/shared_library.hpp>
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <cstring>
 #include <deque>
 #include <string_view>
@@ -29,6 +30,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view entry_prefix = "mealsync_plugin_v";
 constexpr std::string_view entry = "mealsync_plugin_v1";
 static_assert(MS_ABI_MAJOR == 1, "the entry's name ends in the major");
+
+constexpr std::size_t least_stage_size = offsetof(ms_stage, committed);  // of a table of 1.0
 
 constexpr std::chrono::seconds time_to_load{10};
 
@@ -85,7 +88,7 @@ const boost::dll::shared_library* open_library(const fs::path& file, Findings& f
 
 /// What is wrong with a stage's table, or nothing.
 std::optional<std::string_view> stage_fault(const ms_stage& stage) {
-  if (stage.size < sizeof(ms_stage)) return "its table is too short";
+  if (stage.size < least_stage_size) return "its table is too short";
   if (stage.name.size == 0) return "it has no name";
   if (stage.plan == nullptr || stage.create == nullptr || stage.destroy == nullptr)
     return "it cannot be planned, created or destroyed";

@@ -1,16 +1,21 @@
 #include <engine/live_stage.hpp>
 
+#include <utility>
+
 #include <catalog/settings.hpp>
 #include <engine/rules.hpp>
+#include <finding/render.hpp>
 #include <mealsync/value.hpp>
 
 namespace mealsync {
 
-LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger, const Gauge& gauge)
+LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger, const Gauge& gauge,
+                     Steps steps)
     : planned_(planned),
       position_(position),
       is_reader_(planned.stage->decode != nullptr || planned.stage->produce != nullptr),
       ledger_(ledger),
+      steps_(std::move(steps)),
       meter_(gauge) {
   host_.size = sizeof host_;
   host_.self = this;
@@ -36,6 +41,13 @@ LiveStage::LiveStage(const PlannedStage& planned, std::size_t position, Ledger& 
   host_.unidentified = [](void* self) noexcept {
     return static_cast<LiveStage*>(self)->ledger_.unidentified();
   };
+  host_.step = [](void* self, ms_str words) noexcept {
+    const auto& stage = *static_cast<LiveStage*>(self);
+    if (!stage.steps_) return;
+    std::string shown;
+    detail::append_clean(shown, text_of(words));
+    stage.steps_(scrub(std::move(shown)));
+  };
 }
 
 LiveStage::~LiveStage() {
@@ -44,7 +56,7 @@ LiveStage::~LiveStage() {
 
 std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::size_t position, ms_run run,
                                              const std::map<std::string, std::string>& variables,
-                                             Ledger& ledger, const Gauge& gauge) {
+                                             Ledger& ledger, const Gauge& gauge, Steps steps) {
   Findings faults;
   const auto settings = settings_for_run(planned.settings, *planned.stage, variables, faults);
   for (Finding fault : faults.all()) {
@@ -53,7 +65,7 @@ std::unique_ptr<LiveStage> LiveStage::create(const PlannedStage& planned, std::s
   }
   if (!settings) return nullptr;
 
-  std::unique_ptr<LiveStage> live(new LiveStage(planned, position, ledger, gauge));
+  std::unique_ptr<LiveStage> live(new LiveStage(planned, position, ledger, gauge, std::move(steps)));
   live->paths_ = paths_among(*settings, *planned.stage);
   const SettingTable table(*settings);
   const auto input = planned.input.view();

@@ -4,6 +4,7 @@
 // Threads    As its stage: one at a time.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -18,13 +19,17 @@
 
 namespace mealsync {
 
+/// Takes what a stage has reached, in words as anyone may see them, on one line.
+using Steps = std::function<void(const std::string&)>;
+
 class LiveStage {
  public:
   /// Creates the stage, which may open things; nothing where it has failed and said so.
   [[nodiscard]] static std::unique_ptr<LiveStage> create(const PlannedStage& planned, std::size_t position,
                                                          ms_run run,
                                                          const std::map<std::string, std::string>& variables,
-                                                         Ledger& ledger, const Gauge& gauge = {});
+                                                         Ledger& ledger, const Gauge& gauge = {},
+                                                         Steps steps = {});
   ~LiveStage();
   LiveStage(const LiveStage&) = delete;
   LiveStage& operator=(const LiveStage&) = delete;
@@ -59,10 +64,16 @@ class LiveStage {
   [[nodiscard]] StageCost cost() const { return {planned_.spec.id, planned_.spec.plugin, meter_.cost()}; }
   [[nodiscard]] const PlannedStage& planned() const { return planned_; }
   [[nodiscard]] const ms_stage& stage() const { return *planned_.stage; }
+  /// The source's verb of this name; null also where its table is of before 1.3 and ends in front of it.
+  [[nodiscard]] decltype(ms_stage::committed) committed() const {
+    const bool knows_it = stage().size >= offsetof(ms_stage, committed) + sizeof(ms_stage::committed);
+    return knows_it ? stage().committed : nullptr;
+  }
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
 
  private:
-  LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger, const Gauge& gauge);
+  LiveStage(const PlannedStage& planned, std::size_t position, Ledger& ledger, const Gauge& gauge,
+            Steps steps);
   [[nodiscard]] static std::size_t rows_of(const ms_batch& batch) {
     return batch.selected == nullptr ? batch.rows : batch.selected_count;
   }
@@ -73,6 +84,7 @@ class LiveStage {
   std::size_t position_;
   bool is_reader_;
   Ledger& ledger_;
+  Steps steps_;
   ms_host host_{};
   void* handle_ = nullptr;
   bool has_told_ = false;  // why the verb that is being called fails

@@ -39,6 +39,7 @@ class Execution {
     }
     settle();
     outcome_.findings = ledger_.take_findings();
+    if (outcome_.committed && !ledger_.has_ended()) tell_source();
     conclude();
     if (facts_.gauge.is_on)
       for (const auto& stage : stages_)
@@ -63,7 +64,7 @@ class Execution {
         {"pipeline", pipeline.name}, {"run", facts_.run}, {"date", to_text(facts_.as_of)}};
 
     for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
-      auto made = LiveStage::create(plan_.stages[i], i, run, variables, ledger_, facts_.gauge);
+      auto made = LiveStage::create(plan_.stages[i], i, run, variables, ledger_, facts_.gauge, facts_.step);
       if (!made) continue;
       LiveStage& stage = *made;
       stages_.push_back(std::move(made));
@@ -165,6 +166,13 @@ class Execution {
     outcome_.reason = ledger_.reason();
     outcome_.finished_at = facts_.now();
     outcome_.counts = ledger_.counts();
+  }
+
+  /// What fails here comes too late to change what was done: it is told with what report writers find.
+  void tell_source() {
+    LiveStage& source = *flow_.front();
+    if (const auto committed = source.committed(); committed != nullptr)
+      static_cast<void>(source.call(committed));
   }
 
   /// What a report writer finds here comes too late to change what was done.

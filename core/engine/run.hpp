@@ -2,7 +2,7 @@
 //
 // A test import is a run in which the engine does not call commit: nothing else differs.
 // Guards stand between the last row and the first commit. A run that fails or is refused commits nothing; report
-// writers conclude in every case, with what really happened.
+// writers conclude in every case, with what really happened. The source is told where every loader has committed.
 // Errors     What a stage or a guard found is in the outcome. Throws only what is a fault of ours.
 // Threads    Returns when every thread it started has ended.
 #pragma once
@@ -41,6 +41,7 @@ struct RunFacts {
   /// there is any, what was found late. Must not throw: the import stands.
   std::function<void(const FindingLog&)> keep_findings{};
   Look look{};  // nobody, unless there is a `show`; then the run is a test
+  Steps step{};  // who listens to what the source reaches; called on the caller's thread
 };
 
 struct Outcome {

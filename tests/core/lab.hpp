@@ -26,7 +26,7 @@ class Lab : public PipelineFolder {
     auto pipeline = read("<pipeline name=\"lab\" district=\"Example County\" school_year=\"2016-17\">\n" +
                          std::string(stages) + "</pipeline>");
     Catalog catalog({folder("given"), folder("obey"), folder("roll_call"), folder("witness"), folder("plain"),
-                     folder("lawless")});
+                     folder("lawless"), folder("older_minor")});
     return pipeline ? make_plan(*std::move(pipeline), catalog, findings_) : Plan{};
   }
 

@@ -190,6 +190,11 @@ TEST_F(OpenPlugin, RefusesANewerMinor) {
   EXPECT_EQ(told_of(copy("newer_minor")), needs_a_newer_abi("newer_minor"));
 }
 
+TEST_F(OpenPlugin, TakesAnOlderMinor) {
+  EXPECT_TRUE(open_plugin(copy("older_minor"), findings_).has_value());
+  EXPECT_EQ(told(), "");
+}
+
 TEST_F(OpenPlugin, RefusesANewerMinorThatOnlyTheTableTells) {
   EXPECT_EQ(told_of(copy("newer_table")), needs_a_newer_abi("newer_table"));
 }

@@ -217,6 +217,32 @@ Line 2: ERROR 10011 - Line 'bad' is bad
 )");
 }
 
+TEST_F(FailureOfARun, InTheSourceThatIsToldOfTheCommitIsToldAndUndoesNothing) {
+  const Outcome outcome = run(R"(<source plugin="given" breaks_at="committed" by="failure">
+               <file name="f" text="ann/bob"/><format plugin="lines"/></source>
+             <sink plugin="report" path="log" as="report" lists="no"/>
+             <sink plugin="loader" path="log"/>)");
+
+  EXPECT_EQ(account(outcome), R"(successful, committed
+loaded 2
+new 2
+read 2
+failed 10001: The stage cannot go on at 'committed'
+)");
+  EXPECT_EQ(log(), R"(report is made
+report concludes: successful, committed
+report is gone
+)");
+}
+
+TEST_F(FailureOfARun, InALoaderKeepsTheCommitFromTheSource) {
+  run(R"(<source plugin="given" log="log"><file name="f" text="ann/bob"/><format plugin="lines"/></source>
+         <sink id="one" plugin="loader" path="log"/>
+         <sink id="two" plugin="loader" path="log" breaks_at="commit"/>)");
+
+  EXPECT_EQ(log(), "");
+}
+
 TEST_F(FailureOfARun, InAReportThatConcludesLetsTheOthersConclude) {
   EXPECT_EQ(account(run(std::string(two_records) +
                         R"(<sink plugin="report" path="other-log" breaks_at="conclude" by="number"/>

@@ -6,6 +6,8 @@ namespace mealsync {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Run : public Lab {};
 
@@ -86,6 +88,67 @@ two is gone
 one is gone
 database is gone
 )");
+}
+
+constexpr auto told_source = R"(
+  <source plugin="given" log="log"><file name="f" text="ann"/><format plugin="lines"/></source>
+  <sink plugin="report" path="log" as="report"/>
+  <sink plugin="database_loader" path="log" as="database"/>
+  <sink plugin="loader" path="log" as="loader"/>
+)";
+
+TEST_F(Run, TellsTheSourceOnceEveryLoaderHasCommitted) {
+  run(told_source);
+
+  EXPECT_EQ(log(), R"(report is made
+database is made
+loader is made
+report writes ann
+database writes ann
+loader writes ann
+loader commits 1 of 1
+database commits 1 of 1
+given knows it is committed
+report concludes: successful, committed
+loader is gone
+database is gone
+report is gone
+)");
+}
+
+TEST_F(Run, OfATestTellsTheSourceNothing) {
+  run(told_source, true);
+
+  EXPECT_THAT(log(), Not(HasSubstr("given knows")));
+}
+
+TEST_F(Run, WithoutALoaderTellsTheSourceNothing) {
+  run(R"(
+    <source plugin="given" log="log"><file name="f" text="ann"/><format plugin="lines"/></source>
+    <sink plugin="report" path="log"/>
+  )");
+
+  EXPECT_EQ(log(), "");
+}
+
+TEST_F(Run, TakesASourceWhoseTableIsOlderThanWhatItMayBeTold) {
+  EXPECT_EQ(
+      account(run(R"(<source plugin="older"/><sink plugin="loader" path="log" as="loader" lists="no"/>)")),
+      R"(successful, committed
+loaded 1
+new 1
+read 1
+)");
+}
+
+TEST_F(Run, TellsWhatItsSourceHasReached) {
+  std::string reached;
+  RunFacts listening = facts();
+  listening.step = [&](const std::string& step) { reached += step + '\n'; };
+
+  static_cast<void>(run_pipeline(plan(two_records), listening));
+
+  EXPECT_EQ(reached, "1 files are there\n");
 }
 
 TEST_F(Run, WithoutALoaderCommitsNothing) {

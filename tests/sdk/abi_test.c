@@ -2,7 +2,7 @@
 // end.
 #include <mealsync/abi.h>
 
-_Static_assert(MS_ABI_MAJOR == 1 && MS_ABI_MINOR == 2, "the version that the numbers below are of");
+_Static_assert(MS_ABI_MAJOR == 1 && MS_ABI_MINOR == 3, "the version that the numbers below are of");
 _Static_assert(sizeof(void*) == 8, "the platforms that the numbers below are of");
 
 #define HAS_SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type " has another size")
@@ -134,7 +134,7 @@ IS_AT(ms_summary, input_count, 64);
 IS_AT(ms_summary, counts, 72);
 IS_AT(ms_summary, count_count, 80);
 
-HAS_SIZE(ms_host, 72);
+HAS_SIZE(ms_host, 80);
 IS_AT(ms_host, size, 0);
 IS_AT(ms_host, self, 8);
 IS_AT(ms_host, declare, 16);
@@ -144,8 +144,9 @@ IS_AT(ms_host, count, 40);
 IS_AT(ms_host, saw, 48);
 IS_AT(ms_host, has_seen, 56);
 IS_AT(ms_host, unidentified, 64);
+IS_AT(ms_host, step, 72);
 
-HAS_SIZE(ms_stage, 192);
+HAS_SIZE(ms_stage, 200);
 IS_AT(ms_stage, size, 0);
 IS_AT(ms_stage, role, 4);
 IS_AT(ms_stage, flags, 8);
@@ -169,6 +170,7 @@ IS_AT(ms_stage, write, 160);
 IS_AT(ms_stage, commit, 168);
 IS_AT(ms_stage, found, 176);
 IS_AT(ms_stage, conclude, 184);
+IS_AT(ms_stage, committed, 192);
 
 HAS_SIZE(ms_plugin, 56);
 IS_AT(ms_plugin, size, 0);

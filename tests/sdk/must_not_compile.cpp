@@ -76,6 +76,9 @@ class Wrong {
     fail<fatal>("a");
   }
 #endif
+#ifdef TOLD_OF_THE_COMMIT
+  void committed() {}
+#endif
 #ifdef TWO_ROLES
   bool read(Output&) {
     return false;

@@ -252,6 +252,7 @@ TEST(Output, HasACellForEachRecordInAColumnThatWasNeverSet) {
                      nullptr,
                      nullptr,
                      nullptr,
+                     nullptr,
                      nullptr};
 
   output.begin(&host);

@@ -36,6 +36,7 @@ struct BrokenSource {
   explicit BrokenSource(const Options& o) : at(o) { at.opens("constructor"); }
   bool read(Bytes&) { return at.opens("read"), false; }
   void test() { at.opens("test"); }
+  void committed() { at.opens("committed"); }
   Door at;
 };
 
@@ -106,6 +107,7 @@ void expect_broken(const Trial& trial, const std::string& at) {
 TEST(Boundary, TurnsAnExceptionOfASourceOfBytesIntoAFinding) {
   expect_broken(read(table_of<BrokenSource>(), door("constructor")), "constructor");
   expect_broken(read(table_of<BrokenSource>(), door("read")), "read");
+  expect_broken(read(table_of<BrokenSource>(), door("committed")), "committed");
   expect_broken(connect(table_of<BrokenSource>(), door("test")), "test");
 }
 
@@ -204,6 +206,7 @@ TEST(Boundary, StopsWithoutAFindingWhereALaterStageHasFailed) {
                      [](void*, ms_str, std::uint64_t) {},
                      nullptr,
                      nullptr,
+                     nullptr,
                      nullptr};
   const ms_run facts{};
   const std::uint64_t place = 1;
@@ -216,6 +219,46 @@ TEST(Boundary, StopsWithoutAFindingWhereALaterStageHasFailed) {
 
   EXPECT_EQ(stage.process(handle, &batch, &host), ms_status{MS_FAILED});
   EXPECT_EQ(reported, 0);
+  stage.destroy(handle);
+}
+
+/// Tells what it reaches.
+struct Reaches {
+  static constexpr auto name = "reaches";
+  static constexpr auto summary = "Tells what it reaches.";
+  struct Options {};
+  struct Ports {
+    Ports(const Options&, Columns&) {}
+  };
+  Reaches(const Options&, const Ports&, const Run&, Context& run) {
+    run.step("Server '{}' is reached", Text("a\nb"));
+  }
+  bool read(Bytes&) { return false; }
+  void test(Context& run) { run.step("{} files are there", 2); }
+};
+
+TEST(Step, IsToldWhereASourceIsMadeAndWhereItIsTested) {
+  EXPECT_THAT(connect(table_of<Reaches>(), {}).steps,
+              ElementsAre("Server 'a?b' is reached", "2 files are there"));
+}
+
+TEST(Step, IsDroppedByAHostThatIsOlder) {
+  const ms_host older{offsetof(ms_host, step),
+                      nullptr,
+                      nullptr,
+                      nullptr,
+                      nullptr,
+                      nullptr,
+                      nullptr,
+                      nullptr,
+                      nullptr,
+                      nullptr};
+  const ms_run facts{};
+  void* handle = nullptr;
+  const ms_stage& stage = table_of<Reaches>();
+
+  EXPECT_EQ(stage.create(nullptr, 0, nullptr, 0, &facts, &older, &handle), ms_status{MS_OK});
+  EXPECT_EQ(stage.test(handle, &older), ms_status{MS_OK});
   stage.destroy(handle);
 }
 

@@ -135,8 +135,20 @@ struct Letters {
     return true;
   }
   void test() {}
+  void committed() { fail<moved>(left.size()); }
+  static constexpr Rule moved{10001, Severity::fatal, "All but {} letters are moved away", "Nothing."};
+  static constexpr std::array rules{&moved};
   Text left = "abcdefghijklmnopqrstuvwxyz";
 };
+
+TEST(Trial, TellsASourceThatAllIsCommittedWhereTheFactsSaySo) {
+  Facts facts;
+  EXPECT_THAT(read(mealsync::detail::Table<Letters>::get(), {}, facts).findings,
+              ElementsAre(Finding{10001, 0, "All but 0 letters are moved away"}));
+
+  facts.commit = false;
+  EXPECT_THAT(read(mealsync::detail::Table<Letters>::get(), {}, facts).findings, ElementsAre());
+}
 
 TEST(Trial, ReadsASourceToItsEnd) {
   EXPECT_EQ(read(mealsync::detail::Table<Letters>::get(), {}).rows,

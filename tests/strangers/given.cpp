@@ -1,6 +1,7 @@
 // What a test gives a pipeline to read: bytes that stand in the pipeline itself, and formats that show how
 // they came.
 #include <algorithm>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -29,13 +30,19 @@ class Given {
   struct Options : strangers::Door {
     std::vector<File> files;
     Int at_once = 1 << 20;
+    std::string log;
     static void describe(Describe<Options>& d) {
       d.children("file", &Options::files, "The files, in their order.");
       d.option("at_once", &Options::at_once, "How many bytes a call gives at most.").at_least(1);
+      d.option("log", &Options::log, "Where to write down that all is committed.").path();
       describe_door(d);
     }
   };
-  explicit Given(const Options& options) : options_(options) {
+  struct Ports {
+    Ports(const Options&, Columns&) {}
+  };
+  Given(const Options& options, const Ports&, const Run&, Context& run) : options_(options) {
+    run.step("{} files are there", options.files.size());
     for (const File& file : options.files) {
       std::string& bytes = files_.emplace_back(file.text);
       std::replace(bytes.begin(), bytes.end(), '/', '\n');
@@ -44,7 +51,15 @@ class Given {
     options_.pass("constructor");
   }
 
-  void test() {}
+  void test(Context& run) const {
+    options_.pass("test");
+    for (const File& file : options_.files)
+      run.step("File '{}' can be read", file.name);
+  }
+  void committed() const {
+    if (!options_.log.empty()) std::ofstream(options_.log, std::ios::app) << "given knows it is committed\n";
+    options_.pass("committed");
+  }
 
   bool read(Bytes& into) {
     options_.pass("read");

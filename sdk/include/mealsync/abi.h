@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 #define MS_ABI_MAJOR 1u
-#define MS_ABI_MINOR 2u
+#define MS_ABI_MINOR 3u
 #define MS_ABI_SYMBOL mealsync_plugin_v1 /* the digit is MS_ABI_MAJOR */
 
 #define MS_FILE_SHIFT 40
@@ -239,6 +239,8 @@ typedef struct ms_host {
   void (*saw)(void* self, int64_t person);
   uint32_t (*has_seen)(void* self, int64_t person);
   uint64_t (*unidentified)(void* self);
+  /* Since 1.3. What a source has reached, in plain words for people; in `create` and `test`. */
+  void (*step)(void* self, ms_str words);
 } ms_host;
 
 /* A stage has the functions of its role; the others are NULL. */
@@ -280,6 +282,10 @@ typedef struct ms_stage {
   ms_status (*commit)(void* handle, const ms_summary* so_far, const ms_host* host);
   ms_status (*found)(void* handle, const ms_finding* finding, const ms_host* host);
   ms_status (*conclude)(void* handle, const ms_summary* summary, const ms_host* host);
+
+  /* Since 1.3. Source: called once where every loader has committed, and in no other run; its files may be moved
+   * away. What fails here is told, and undoes nothing. */
+  ms_status (*committed)(void* handle, const ms_host* host);
 } ms_stage;
 
 typedef struct ms_plugin {

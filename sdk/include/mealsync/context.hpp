@@ -1,9 +1,10 @@
-// mealsync/context.hpp -- what a stage is told of its run, and what it may tell of it: findings and counters.
+// mealsync/context.hpp -- what a stage is told of its run, and what it may tell of it: findings, counters and steps.
 //
 // Errors   fail and refuse throw; the boundary turns that into a finding and a failed run. A constructor may
 //          use them: there is no half-made stage.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -103,6 +104,15 @@ class Context {
     report<R>(place, 0, {}, args...);
   }
 
+  /// Tells people what a source has reached, as "Server 'x' is reached"; in its constructor and in `test`.
+  template <class... Args>
+  void step(Text text, const Args&... args) {
+    if (host_->size < offsetof(ms_host, step) + sizeof host_->step) return;
+    words_.clear();
+    compose_into(words_, text, args...);
+    host_->step(host_->self, borrow(words_));
+  }
+
   /// Says that a record of the input is this person's; once a record.
   void saw(std::int64_t person) { host_->saw(host_->self, person); }
   /// Whether a record of the input is the person's, also one that was stopped. Columns::judges_absence first.
@@ -132,7 +142,7 @@ class Context {
   const ms_host* host_;
 
  private:
-  std::string words_;  // of the finding that is reported: kept for the memory of it
+  std::string words_;  // of the finding or step that is told: kept for the memory of it
 };
 
 }  // namespace mealsync

@@ -39,9 +39,18 @@ struct PortsIn<S> {
 };
 
 template <class S>
-concept ReadsBytes = requires(S s, Bytes& b) {
-  { s.read(b) } -> std::same_as<bool>;
+concept TestsWithContext = requires(S s, Context& c) {
+  s.test(c);
+};
+template <class S>
+concept TestsAlone = requires(S s) {
   s.test();
+};
+template <class S>
+concept Tests = TestsWithContext<S> || TestsAlone<S>;
+template <class S>
+concept ReadsBytes = Tests<S> && requires(S s, Bytes& b) {
+  { s.read(b) } -> std::same_as<bool>;
 };
 template <class S>
 concept ReadsRows = requires(S s, Output& o) {

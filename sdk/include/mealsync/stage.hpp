@@ -5,11 +5,14 @@
 //   static constexpr std::array rules{&…}     what it may find                             (none: leave it out)
 //   struct Options with describe               what a pipeline may say to it                (none: leave it out)
 //   struct Ports made of (const Options&, Columns&)   its columns; touches nothing outside   (none: leave it out)
-//   a constructor of any of ()  (Options)  (Ports)  (Options, Ports)  (Options, Ports, Run), by const reference;
-//     it may open things, and fail<rule>(…)
+//   a constructor of any of ()  (Options)  (Ports)  (Options, Ports)  (Options, Ports, Run), by const reference, or
+//     (Options, Ports, Run, Context&); it may open things, and fail<rule>(…)
 //   and the verbs of one role:
-//     source of bytes   bool read(Bytes&)      and void test()
+//     source of bytes   bool read(Bytes&)      and void test(), or test(Context&), which reaches its place and reads
+//                       nothing; it and the constructor may tell people what they reach: Context::step
 //     source of rows    bool read(Output&)
+//     any source        void committed(): called once where every loader has committed, and in no other run, so that
+//                       the source may move its files; what fails here is told, and undoes nothing
 //     format            void decode(const Block&, Output&)    std::size_t frame(Text bytes) where a
 //                       record may hold newlines              static constexpr bool whole_files = true
 //     transform         void process(Row, Output&)            void finish(Output&)
@@ -94,20 +97,24 @@ struct Live {
   using Ports = typename PortsIn<S>::type;
 
   /// `columns` are those that come in; they are named while the ports are made, and not after.
-  Live(Options given, Columns columns, const Run& facts)
+  Live(Options given, Columns columns, const Run& facts, const ms_host* host = nullptr)
       : options(std::move(given)), run(facts), ports(options, columns), output(nullptr, columns.ports()) {
     if (!columns.faults().empty()) throw Failure(columns.faults().front());
-    stage.emplace(Make{*this});
+    Context context(host);
+    stage.emplace(Make{*this, context});
   }
 
   // Lets std::optional make a stage in place from whichever arguments it takes; it may be unmovable.
   struct Make {
     Live& live;
+    Context& context;
     operator S() const {  // NOLINT(google-explicit-constructor)
       const Options& o = live.options;
       const Ports& p = live.ports;
       const Run& r = live.run;
-      if constexpr (std::constructible_from<S, const Options&, const Ports&, const Run&>)
+      if constexpr (std::constructible_from<S, const Options&, const Ports&, const Run&, Context&>)
+        return S(o, p, r, context);
+      else if constexpr (std::constructible_from<S, const Options&, const Ports&, const Run&>)
         return S(o, p, r);
       else if constexpr (std::constructible_from<S, const Options&, const Ports&>)
         return S(o, p);
@@ -166,6 +173,10 @@ class Table {
   }
 
   void name_verbs() {
+    if constexpr (requires(S s) { s.committed(); }) {
+      static_assert(ReadsBytes<S> || ReadsRows<S>, "only a source is told that all is committed");
+      stage_.committed = committed;
+    }
     if constexpr (ReadsBytes<S>) {
       stage_.role = MS_SOURCE;
       stage_.read = read;
@@ -240,7 +251,7 @@ class Table {
                       std::string(text_of(run->started_at)),
                       {run->wanted, run->wanted + run->wanted_count}};
       *handle = std::make_unique<Live<S>>(described().read({settings, setting_count}),
-                                          Columns({input, input_count}), facts)
+                                          Columns({input, input_count}), facts, host)
                     .release();
       return MS_OK;
     });
@@ -254,7 +265,17 @@ class Table {
     });
   }
   static ms_status test(void* handle, const ms_host* host) noexcept {
-    return guarded(host, [&]() -> ms_status { return live(handle).stage->test(), MS_OK; });
+    return guarded(host, [&]() -> ms_status {
+      Context context(host);
+      if constexpr (TestsWithContext<S>)
+        live(handle).stage->test(context);
+      else
+        live(handle).stage->test();
+      return MS_OK;
+    });
+  }
+  static ms_status committed(void* handle, const ms_host* host) noexcept {
+    return guarded(host, [&]() -> ms_status { return live(handle).stage->committed(), MS_OK; });
   }
   static ms_status produce(void* handle, const ms_host* host) noexcept {
     return guarded(host, [&]() -> ms_status {

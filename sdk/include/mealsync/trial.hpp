@@ -254,12 +254,15 @@ class TrialStage {
   return tried.result();
 }
 
-/// A source: its rows; of bytes, "== name" on a line before those of each file.
+/// A source: its rows; of bytes, "== name" on a line before those of each file. It is told that all is committed where
+/// the facts say so.
 [[nodiscard]] inline Trial read(const ms_stage& stage, const std::vector<Setting>& settings,
                                 const Facts& facts = {}) {
   detail::TrialStage tried(stage, settings, {}, MS_SOURCE, facts);
   while (tried.read()) {
   }
+  if (facts.commit && stage.committed != nullptr)
+    tried.call([&](const ms_host* host) { return stage.committed(tried.handle(), host); });
   return tried.result();
 }
 

@@ -44,6 +44,7 @@ struct Trial {
   ms_status status = MS_OK;
   std::uint64_t stopped = 0;       // records rejected or skipped
   std::vector<std::int64_t> seen;  // persons whom the stage has said to be in the input
+  std::vector<std::string> steps;  // what it has said to have reached
   Severity worst = Severity::info;
 };
 
@@ -69,7 +70,7 @@ class TrialHost {
   template <class F>
   bool call(F&& verb) {
     if (trial.status == MS_FAILED) return false;
-    const ms_host host{sizeof host, this, declare, emit, report, count, saw, has_seen, unidentified};
+    const ms_host host{sizeof host, this, declare, emit, report, count, saw, has_seen, unidentified, step};
     const ms_status status = verb(&host);
     if (broken_) std::rethrow_exception(broken_);
     demand(status <= MS_FAILED, "a function answers neither MS_OK, MS_END nor MS_FAILED");
@@ -121,6 +122,9 @@ class TrialHost {
   }
   static std::uint64_t unidentified(void* self) noexcept {
     return static_cast<TrialHost*>(self)->unidentified_records;
+  }
+  static void step(void* self, ms_str words) noexcept {
+    kept(self, [&](TrialHost& host) { host.trial.steps.emplace_back(view(words)); });
   }
 
   void add_column(const ms_field& field) {
