@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -19,6 +20,7 @@
 
 #include <mealsync/sdk.hpp>
 
+#include "files/after.hpp"
 #include "files/arrival.hpp"
 
 namespace {
@@ -57,6 +59,13 @@ struct DiskRules {
   static constexpr std::array all{&no_file, &cannot_open, &cannot_list, &cut_short};
 };
 
+[[nodiscard]] ListedFile listed(std::string name, const struct stat& facts) {
+  const auto written =
+      std::chrono::seconds(facts.st_mtim.tv_sec) + std::chrono::nanoseconds(facts.st_mtim.tv_nsec);
+  return {std::move(name), std::chrono::system_clock::time_point(written),
+          static_cast<std::uint64_t>(facts.st_size)};
+}
+
 class DiskFile : public OpenFile {
  public:
   /// `shown` is what a finding calls it.
@@ -93,13 +102,6 @@ class DiskFile : public OpenFile {
   }
 
  private:
-  [[nodiscard]] static ListedFile listed(std::string name, const struct stat& facts) {
-    const auto written =
-        std::chrono::seconds(facts.st_mtim.tv_sec) + std::chrono::nanoseconds(facts.st_mtim.tv_nsec);
-    return {std::move(name), std::chrono::system_clock::time_point(written),
-            static_cast<std::uint64_t>(facts.st_size)};
-  }
-
   Descriptor open_;
   ListedFile opened_;
 };
@@ -113,9 +115,11 @@ class LocalFile {
       own(5001), Severity::fatal, "{} of 'path' and 'directory' is given",
       "Give path for one file, or directory and prefix for all that begin so."};
   static constexpr auto rules = [] {
-    std::array<const Rule*, DiskRules::all.size() + ArrivalRules::all.size() + 1> all{};
+    std::array<const Rule*, DiskRules::all.size() + ArrivalRules::all.size() + AfterRules::all.size() + 1>
+        all{};
     auto end = std::copy(DiskRules::all.begin(), DiskRules::all.end(), all.begin());
-    *std::copy(ArrivalRules::all.begin(), ArrivalRules::all.end(), end) = &path_or_folder;
+    end = std::copy(ArrivalRules::all.begin(), ArrivalRules::all.end(), end);
+    *std::copy(AfterRules::all.begin(), AfterRules::all.end(), end) = &path_or_folder;
     return all;
   }();
 
@@ -125,16 +129,19 @@ class LocalFile {
     std::string prefix = "IC_Eligibility";
     std::optional<std::string> max_age;
     int stable_seconds = 0;
+    std::string after = "keep";
     static void describe(Describe<Options>& d) {
       d.option("path", &Options::path, "The file to read; or else give directory.").path();
       d.option("directory", &Options::directory,
                "The folder to read files from, oldest first; or else give path.")
           .path();
       describe_arrival(d);
+      describe_after(d);
     }
   };
   struct Ports {
-    Ports(const Options& o, Columns& c) {
+    After after;
+    Ports(const Options& o, Columns& c) : after(o.after, o.prefix, c) {
       if (o.path.has_value() == o.directory.has_value())
         c.fault<path_or_folder>(Text(o.path ? "Each" : "Neither"));
       check_age(o.max_age, c);
@@ -142,7 +149,12 @@ class LocalFile {
   };
 
   /// Opens every file, so that all of them can be read before the first is.
-  explicit LocalFile(const Options& options) : options_(options) {
+  LocalFile(const Options& options, const Ports& ports, const Run& run)
+      : options_(options),
+        after_(ports.after),
+        run_(run),
+        folder_(options.path ? std::filesystem::path(*options.path).parent_path()
+                             : std::filesystem::path(*options.directory)) {
     DiskFiles files;
     if (options.path)
       files.push_back(std::make_unique<DiskFile>(*options.path, *options.path));
@@ -160,6 +172,11 @@ class LocalFile {
     });
     for (std::size_t i = 0; i < files.size(); ++i)
       files_.add(listed_[i].name, std::move(files[i]));
+    if (!after_.moves()) return;
+    const std::filesystem::path target = folder_ / *after_.folder();
+    std::error_code error;
+    if (!std::filesystem::is_directory(target, error))
+      fail<DiskRules::cannot_list>(target.string(), words_of(error ? error.value() : ENOTDIR));
   }
 
   /// To make this source is to reach its files.
@@ -168,6 +185,19 @@ class LocalFile {
   bool read(Bytes& into) {
     if (!std::exchange(is_reading_, true)) remark_stale(listed_, options_.max_age, into);
     return files_.read(into);
+  }
+
+  void committed() {
+    if (!after_.folder()) return;
+    put_away(listed_, [this](const ListedFile& file) -> std::string {
+      const std::filesystem::path from = folder_ / file.name;
+      const std::filesystem::path to = folder_ / *after_.folder() / After::name_of(file.name, run_);
+      struct stat facts {};
+      if (::stat(from.c_str(), &facts) != 0) return words_of(errno);
+      if (listed(file.name, facts) != file) return has_changed;
+      if (std::filesystem::exists(to)) return words_of(EEXIST);
+      return ::rename(from.c_str(), to.c_str()) == 0 ? "" : words_of(errno);
+    });
   }
 
  private:
@@ -189,6 +219,9 @@ class LocalFile {
   }
 
   Options options_;
+  After after_;
+  Run run_;
+  std::filesystem::path folder_;
   std::vector<ListedFile> listed_;
   OpenFiles files_;
   bool is_reading_ = false;

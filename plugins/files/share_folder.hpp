@@ -13,6 +13,7 @@
 
 #include <files/share/reach.hpp>
 
+#include "files/after.hpp"
 #include "files/list_folder.hpp"
 #include "files/read_ahead.hpp"
 
@@ -75,16 +76,9 @@ class ShareFolder : public ListFolder {
   ShareFolder(const share::ShareOptions& options, std::string folder)
       : options_(options), folder_(std::move(folder)), share_(share::reach(options)) {}
 
-  [[nodiscard]] std::vector<ListedFile> list() override {
-    std::vector<ListedFile> found;
-    try {
-      for (const share::Entry& entry : share_->list(folder_))
-        found.push_back({entry.name, entry.written, entry.size});
-    } catch (const share::ShareError& error) {
-      share::fail_for_folder(error, options_, folder_);
-    }
-    return found;
-  }
+  [[nodiscard]] std::vector<ListedFile> list() override { return list(folder_); }
+  /// Fails where another folder, seen from this one, is not there.
+  void find(const std::string& folder) { static_cast<void>(list(from_here(folder))); }
   [[nodiscard]] std::unique_ptr<OpenFile> open(const std::string& name) override {
     try {
       return std::make_unique<ReadAhead>(
@@ -93,8 +87,37 @@ class ShareFolder : public ListFolder {
       share::fail_for_file(error, options_, name);
     }
   }
+  /// Gives a file another name in a folder that is seen from this one. Answers why it cannot, else nothing.
+  [[nodiscard]] std::string put_away(const ListedFile& file, const std::string& folder,
+                                     const std::string& new_name) {
+    try {
+      const auto now = share_->list(folder_);
+      const share::Entry as_it_was{file.name, file.size, file.written};
+      if (std::find(now.begin(), now.end(), as_it_was) == now.end()) return has_changed;
+      share_->rename(folder_ + '/' + file.name, from_here(folder) + '/' + new_name);
+      return {};
+    } catch (const share::ShareError& error) {
+      return error.what();
+    }
+  }
 
  private:
+  [[nodiscard]] std::vector<ListedFile> list(const std::string& folder) {
+    std::vector<ListedFile> found;
+    try {
+      for (const share::Entry& entry : share_->list(folder))
+        found.push_back({entry.name, entry.written, entry.size});
+    } catch (const share::ShareError& error) {
+      share::fail_for_folder(error, options_, folder);
+    }
+    return found;
+  }
+  /// With / before it a folder is seen from the share's root.
+  [[nodiscard]] std::string from_here(const std::string& folder) const {
+    if (folder.empty()) return folder_;
+    return folder.starts_with('/') || folder.starts_with('\\') ? folder : folder_ + '/' + folder;
+  }
+
   const share::ShareOptions& options_;
   std::string folder_;
   std::unique_ptr<share::Share> share_;

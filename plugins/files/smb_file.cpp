@@ -10,6 +10,7 @@
 
 #include <mealsync/sdk.hpp>
 
+#include "files/after.hpp"
 #include "files/arrival.hpp"
 #include "files/share_folder.hpp"
 
@@ -29,9 +30,10 @@ class SmbFile {
       "Write the server's name or address alone as host, and the share's name alone as share."};
   static constexpr auto rules = [] {
     constexpr auto& reaching = share::ShareRules::all;
-    std::array<const Rule*, reaching.size() + ArrivalRules::all.size() + 1> all{};
-    const auto end = std::copy(reaching.begin(), reaching.end(), all.begin());
-    *std::copy(ArrivalRules::all.begin(), ArrivalRules::all.end(), end) = &bad_share;
+    std::array<const Rule*, reaching.size() + ArrivalRules::all.size() + AfterRules::all.size() + 1> all{};
+    auto end = std::copy(reaching.begin(), reaching.end(), all.begin());
+    end = std::copy(ArrivalRules::all.begin(), ArrivalRules::all.end(), end);
+    *std::copy(AfterRules::all.begin(), AfterRules::all.end(), end) = &bad_share;
     return all;
   }();
 
@@ -40,17 +42,20 @@ class SmbFile {
     std::string prefix = "IC_Eligibility";
     std::optional<std::string> max_age;
     int stable_seconds = 5;
+    std::string after = "keep";
     static void describe(Describe<Options>& d) {
       d.required("host", of<Options>(&ShareOptions::host),
                  "The server's name or address. Where it begins with **, the import is held.");
       d.required("share", of<Options>(&ShareOptions::share), "The name of the share.");
       d.option("directory", &Options::directory, "The folder in the share; without it the share's root.");
       describe_arrival(d);
+      describe_after(d);
       describe_account(d);
     }
   };
   struct Ports {
-    Ports(const Options& o, Columns& c) {
+    After after;
+    Ports(const Options& o, Columns& c) : after(o.after, o.prefix, c) {
       const auto path = SharePath::of("//" + o.host + '/' + o.share);
       if (!path || !path->folder.empty()) c.fault<bad_share>(o.host, o.share);
       check_age(o.max_age, c);
@@ -58,7 +63,8 @@ class SmbFile {
   };
 
   /// Opens every file, so that all of them can be read before the first is.
-  explicit SmbFile(const Options& o) : options_(o), folder_(options_, trimmed(o.directory)) {
+  SmbFile(const Options& o, const Ports& ports, const Run& run)
+      : options_(o), after_(ports.after), run_(run), folder_(options_, trimmed(o.directory)) {
     const auto look = [this] { return of_prefix(folder_.list(), options_.prefix); };
     listed_ = look();
     if (listed_.empty())
@@ -70,6 +76,7 @@ class SmbFile {
       if (o.stable_seconds > 0 && open->size() != file.size) fail<ArrivalRules::growing>(file.name);
       files_.add(file.name, std::move(open));
     }
+    if (after_.moves()) folder_.find(*after_.folder());
   }
 
   /// To make this source is to reach its files.
@@ -80,6 +87,13 @@ class SmbFile {
     return files_.read(into);
   }
 
+  void committed() {
+    if (!after_.folder()) return;
+    put_away(listed_, [this](const ListedFile& file) {
+      return folder_.put_away(file, *after_.folder(), After::name_of(file.name, run_));
+    });
+  }
+
  private:
   [[nodiscard]] static std::string trimmed(std::string folder) {
     while (folder.ends_with('/') || folder.ends_with('\\'))
@@ -88,6 +102,8 @@ class SmbFile {
   }
 
   Options options_;
+  After after_;
+  Run run_;
   ShareFolder folder_;
   std::vector<ListedFile> listed_;
   OpenFiles files_;

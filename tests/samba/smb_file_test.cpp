@@ -1,4 +1,4 @@
-// Files of a POS on a real server: which are read, and what is said of each way in which none can be.
+// Files of a POS on a real server: which are read, what becomes of them, and what is said of each way in which none can be.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -197,6 +197,75 @@ TEST_F(SmbFile, EndsTheRunWhereItsFileBecomesShorter) {
   EXPECT_EQ(finding_of(trial), "9007 File 'IC_Eligibility.txt' has become shorter while it is read");
 }
 
+// What becomes of files
+
+TEST_F(SmbFile, IsRenamedOnceItsImportStands) {
+  write("IC_Eligibility_1.txt", "1\n");
+  write("IC_Eligibility_2.txt", "2\n");
+  Facts facts;
+  facts.name = "20160906-010000-7f3a";
+  const auto import = [&] { return read(stage("smb_file"), settings({{"after", "rename"}}), facts); };
+
+  facts.commit = false;
+  EXPECT_THAT(import().findings, IsEmpty());
+  EXPECT_TRUE(fs::exists(file("IC_Eligibility_1.txt")) && fs::exists(file("IC_Eligibility_2.txt")));
+  facts.commit = true;
+  EXPECT_THAT(import().findings, IsEmpty());
+  EXPECT_TRUE(fs::exists(file("imported-20160906-010000-7f3a-IC_Eligibility_1.txt")));
+  EXPECT_TRUE(fs::exists(file("imported-20160906-010000-7f3a-IC_Eligibility_2.txt")));
+  EXPECT_THAT(finding_of(import()), StartsWith("9003 No file in"));
+}
+
+TEST_F(SmbFile, IsMovedToAFolderThatIsThere) {
+  write("IC_Eligibility.txt", "1\n");
+  EXPECT_THAT(only_finding({{"after", "move:done"}}),
+              StartsWith("9006 Folder 'POS/out/done' is not on share"));
+
+  fs::create_directory(file("done"));
+  EXPECT_THAT(read_files({{"after", "move:done"}}).findings, IsEmpty());
+  EXPECT_TRUE(fs::exists(file("done/imported-1-IC_Eligibility.txt")));
+
+  write("IC_Eligibility.txt", "2\n");
+  EXPECT_THAT(read_files({{"after", "move:/POS"}}).findings, IsEmpty());
+  EXPECT_EQ(bytes_of(server_.share() / "POS/imported-1-IC_Eligibility.txt"), "2\n");
+
+  write("IC_Eligibility.txt", "3\n");
+  EXPECT_EQ(only_finding({{"after", "move:/POS"}}),
+            "9009 Imported, and not put away: 'IC_Eligibility.txt' (File exists)");
+  EXPECT_EQ(bytes_of(server_.share() / "POS/imported-1-IC_Eligibility.txt"), "2\n");
+}
+
+TEST_F(SmbFile, StaysWhereItHasChangedSinceItWasRead) {
+  write("IC_Eligibility.txt", "1\n");
+  const Facts facts;
+  mealsync::testing::detail::TrialStage tried(stage("smb_file"), settings({{"after", "rename"}}), {},
+                                              MS_SOURCE, facts);
+  while (tried.read()) {
+  }
+  write("IC_Eligibility.txt", "of the next night\n");
+
+  tried.call([&](const ms_host* host) { return stage("smb_file").committed(tried.handle(), host); });
+
+  EXPECT_EQ(finding_of(tried.result()),
+            "9009 Imported, and not put away: 'IC_Eligibility.txt' (it has changed since it was read)");
+  EXPECT_EQ(bytes_of(file("IC_Eligibility.txt")), "of the next night\n");
+}
+
+TEST_F(SmbFile, StaysWhereTheServerHasGoneByTheTimeTheImportStands) {
+  write("IC_Eligibility.txt", "1\n");
+  const Facts facts;
+  mealsync::testing::detail::TrialStage tried(stage("smb_file"), settings({{"after", "rename"}}), {},
+                                              MS_SOURCE, facts);
+  while (tried.read()) {
+  }
+  server_.stop();
+
+  tried.call([&](const ms_host* host) { return stage("smb_file").committed(tried.handle(), host); });
+
+  EXPECT_THAT(finding_of(tried.result()),
+              StartsWith("9009 Imported, and not put away: 'IC_Eligibility.txt'"));
+}
+
 // Servers that cannot be reached
 
 TEST_F(SmbFile, TellsAServerThatIsNotThereDoesNotAnswerOrIsTooOld) {
@@ -271,6 +340,10 @@ TEST(SmbFileOptions, AreRefusedWhereTheyNameNoShareOrNoTime) {
   EXPECT_EQ(faults({{"host", "files"}, {"share", "Imports/IC"}, {"max_age", "soon"}}),
             "host 'files' and share 'Imports/IC' name no share of a server\n"
             "max_age 'soon' is no length of time\n");
+  EXPECT_EQ(faults({{"host", "files"}, {"share", "Imports"}, {"after", "delete"}}),
+            "after 'delete' is neither keep nor rename nor move:FOLDER\n");
+  EXPECT_EQ(faults({{"host", "files"}, {"share", "Imports"}, {"after", "rename"}, {"prefix", ""}}),
+            "after 'rename' gives files names that prefix '' finds again\n");
   EXPECT_EQ(faults({{"host", "//files"}, {"share", "Imports"}}),
             "host '//files' and share 'Imports' name no share of a server\n");
   EXPECT_THAT(faults({{"host", "files.k12.example"}, {"share", "Imports$"}}), IsEmpty());

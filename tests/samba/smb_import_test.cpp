@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "../pipelines/district.hpp"
 #include "samba_server.hpp"
@@ -11,6 +13,8 @@
 
 namespace mealsync::testing {
 namespace {
+
+namespace fs = std::filesystem;
 
 using ::testing::HasSubstr;
 
@@ -20,7 +24,10 @@ class SmbImport : public District {
   void write_pos(const std::string& bytes) const {
     write_file(server_.share() / "IC_Eligibility.txt", bytes);
   }
-  [[nodiscard]] Ran import(std::uint16_t port, const std::string& host = "127.0.0.1") const {
+  /// `more` are options of the source.
+  [[nodiscard]] Ran import(std::uint16_t port, const std::string& host = "127.0.0.1",
+                           const std::string& more = {},
+                           const std::vector<std::string>& arguments = {}) const {
     const std::string sample = MEALSYNC_PIPELINES "/sample/pos_to_campus.xml";
     std::string pipeline = bytes_of(sample);
     const auto put = [&](const std::string& old, const std::string& by) {
@@ -32,12 +39,14 @@ class SmbImport : public District {
     put("plugin=\"local_file\" path=\"${pos}\"",
         "plugin=\"smb_file\" host=\"" + host + "\" port=\"" + std::to_string(port) +
             "\" share=\"Imports\" domain=\"KENTUCKY\" user=\"" + server_.user() +
-            "\" password=\"env:IC_PASSWORD\" timeout_seconds=\"5\" retries=\"0\" stable_seconds=\"0\"");
+            "\" password=\"env:IC_PASSWORD\" timeout_seconds=\"5\" retries=\"0\" stable_seconds=\"0\" " +
+            more);
     write_file(folder_ / "smb.xml", pipeline);
-    return run_program(folder_,
-                       {"run", "smb.xml", "--as-of", as_of_, "--state", "state", "--set", "campus=campus.db",
-                        "--set", "pos=none", "--set", "reports=reports", "--format", "json"},
-                       {"IC_PASSWORD=" + std::string(SambaServer::password)});
+    std::vector<std::string> all{"run",   "smb.xml",         "--as-of",          as_of_,  "--state",
+                                 "state", "--set",           "campus=campus.db", "--set", "pos=none",
+                                 "--set", "reports=reports", "--format",         "json"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return run_program(folder_, all, {"IC_PASSWORD=" + std::string(SambaServer::password)});
   }
 
   SambaServer server_;
@@ -56,6 +65,27 @@ TEST_F(SmbImport, IsTheSameAsOfALocalFile) {
   EXPECT_EQ(from_share["read"], from_file["read"]);
   EXPECT_EQ(from_share["input"][0]["sha256"], from_file["input"][0]["sha256"]);
   EXPECT_EQ(from_file["inserted"], 0);
+}
+
+TEST_F(SmbImport, PutsItsFileAwayOnlyWhenItStands) {
+  write_pos(bytes_of(pos()));
+  fs::create_directory(server_.share() / "done");
+  const auto files = [&](const fs::path& folder) {
+    std::size_t count = 0;
+    for (const auto& entry : fs::directory_iterator(folder))
+      count += entry.is_regular_file() ? 1 : 0;
+    return count;
+  };
+  constexpr auto moved = "after=\"move:done\"";
+
+  EXPECT_EQ(import(server_.port(), "127.0.0.1", moved, {"--test"}).exit, 0);
+  EXPECT_EQ(files(server_.share()), 1U);
+  const Json answer = answer_of(import(server_.port(), "127.0.0.1", moved));
+  EXPECT_EQ(answer["exit"], 0);
+  EXPECT_EQ(files(server_.share()), 0U);
+  EXPECT_TRUE(fs::exists(server_.share() / "done" /
+                         ("imported-" + answer["run"].get<std::string>() + "-IC_Eligibility.txt")));
+  EXPECT_EQ(import(server_.port(), "127.0.0.1", moved).exit, 3);
 }
 
 TEST_F(SmbImport, CommitsNothingWhereTheServerStopsInTheMiddleOfTheFile) {
