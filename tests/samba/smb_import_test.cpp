@@ -39,7 +39,7 @@ class SmbImport : public District {
     put("plugin=\"local_file\" path=\"${pos}\"",
         "plugin=\"smb_file\" host=\"" + host + "\" port=\"" + std::to_string(port) +
             "\" share=\"Imports\" domain=\"KENTUCKY\" user=\"" + server_.user() +
-            "\" password=\"env:IC_PASSWORD\" timeout_seconds=\"5\" retries=\"0\" stable_seconds=\"0\" " +
+            "\" password=\"env:IC_PASSWORD\" timeout_seconds=\"30\" retries=\"0\" stable_seconds=\"0\" " +
             more);
     write_file(folder_ / "smb.xml", pipeline);
     std::vector<std::string> all{"run",   "smb.xml",         "--as-of",          as_of_,  "--state",
