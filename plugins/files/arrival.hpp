@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -20,6 +21,7 @@
 #include <mealsync/sdk.hpp>
 
 #include "files/open_file.hpp"
+#include "files/told_file.hpp"
 
 namespace mealsync::files {
 
@@ -119,6 +121,19 @@ inline void remark_stale(const std::vector<ListedFile>& files, const std::option
   for (const ListedFile& file : files)
     if (std::chrono::duration_cast<std::chrono::seconds>(now - file.written) > most)
       run.remark<ArrivalRules::stale>(Place{}, file.name, *max_age);
+}
+
+/// Tells people of a folder how many files of it begin alike.
+inline void tell_folder(Text folder, Text prefix, std::size_t count, Context& run) {
+  run.step("Files in folder '{}' whose names begin with '{}': {}", folder, prefix, count);
+}
+
+/// Tells people of the files that there are, and warns of each that is older.
+inline void tell_files(const std::vector<ListedFile>& files, const std::optional<std::string>& max_age,
+                       Context& run) {
+  for (const ListedFile& file : files)
+    run.step("File {}", told_file(file));
+  remark_stale(files, max_age, run);
 }
 
 }  // namespace mealsync::files

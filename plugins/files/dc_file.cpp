@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <mealsync/sdk.hpp>
@@ -15,6 +16,7 @@
 #include "files/list_folder.hpp"
 #include "files/pick_lists.hpp"
 #include "files/share_folder.hpp"
+#include "files/told_file.hpp"
 
 template <>
 struct mealsync::CodeSet<mealsync::files::Coverage> {
@@ -124,17 +126,26 @@ class DcFile {
   };
 
   /// Opens every list, so that all of them can be read before the first is.
-  DcFile(const Options& o, const Ports& ports, const Run& run) : options_(o) {
+  DcFile(const Options& o, const Ports& ports, const Run& run, Context& context) : options_(o) {
     folder_ = folder(ports.share);
-    const auto picked = pick_lists(folder_->list(), ports.pattern, ports.wanted, run.school_year);
+    if (ports.share) share::tell_reached(options_, context);
+    const auto listed = folder_->list();
+    context.step("Files in folder '{}': {}", o.directory, listed.size());
+    const auto picked = pick_lists(listed, ports.pattern, ports.wanted, run.school_year);
     if (picked.lists.empty()) tell_none(o, ports.wanted, picked, run.school_year);
     if (ports.max_days) refuse_if_stale(picked.lists.back(), *ports.max_days, run.as_of);
-    for (const Picked::List& list : picked.lists)
-      files_.add(list.name, folder_->open(list.name));
+    for (const Picked::List& list : picked.lists) {
+      auto open = folder_->open(list.name);
+      opened_.push_back({list.name, list.written, open->size()});
+      files_.add(list.name, std::move(open));
+    }
   }
 
   /// To make this source is to reach its lists.
-  void test() {}
+  void test(Context& run) const {
+    for (const ListedFile& list : opened_)
+      run.step("List {}", told_file(list));
+  }
 
   bool read(Bytes& into) { return files_.read(into); }
 
@@ -163,6 +174,7 @@ class DcFile {
 
   Options options_;
   std::unique_ptr<ListFolder> folder_;
+  std::vector<ListedFile> opened_;
   OpenFiles files_;
 };
 

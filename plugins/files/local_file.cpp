@@ -180,7 +180,10 @@ class LocalFile {
   }
 
   /// To make this source is to reach its files.
-  void test() {}
+  void test(Context& run) const {
+    if (options_.directory) tell_folder(*options_.directory, options_.prefix, listed_.size(), run);
+    tell_files(listed_, options_.max_age, run);
+  }
 
   bool read(Bytes& into) {
     if (!std::exchange(is_reading_, true)) remark_stale(listed_, options_.max_age, into);

@@ -76,6 +76,10 @@ class ShareFolder : public ListFolder {
   ShareFolder(const share::ShareOptions& options, std::string folder)
       : options_(options), folder_(std::move(folder)), share_(share::reach(options)) {}
 
+  /// As //server/share/folder.
+  [[nodiscard]] std::string shown() const {
+    return "//" + options_.host + '/' + options_.share + '/' + folder_;
+  }
   [[nodiscard]] std::vector<ListedFile> list() override { return list(folder_); }
   /// Fails where another folder, seen from this one, is not there.
   void find(const std::string& folder) { static_cast<void>(list(from_here(folder))); }

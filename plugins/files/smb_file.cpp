@@ -63,12 +63,12 @@ class SmbFile {
   };
 
   /// Opens every file, so that all of them can be read before the first is.
-  SmbFile(const Options& o, const Ports& ports, const Run& run)
+  SmbFile(const Options& o, const Ports& ports, const Run& run, Context& context)
       : options_(o), after_(ports.after), run_(run), folder_(options_, trimmed(o.directory)) {
+    share::tell_reached(options_, context);
     const auto look = [this] { return of_prefix(folder_.list(), options_.prefix); };
     listed_ = look();
-    if (listed_.empty())
-      fail<ArrivalRules::none>("//" + o.host + '/' + o.share + '/' + trimmed(o.directory), o.prefix);
+    if (listed_.empty()) fail<ArrivalRules::none>(folder_.shown(), o.prefix);
     await_stable(listed_, std::chrono::seconds(o.stable_seconds), look);
     for (const ListedFile& file : listed_) {
       auto open = folder_.open(file.name);
@@ -80,7 +80,10 @@ class SmbFile {
   }
 
   /// To make this source is to reach its files.
-  void test() {}
+  void test(Context& run) const {
+    tell_folder(folder_.shown(), options_.prefix, listed_.size(), run);
+    tell_files(listed_, options_.max_age, run);
+  }
 
   bool read(Bytes& into) {
     if (!std::exchange(is_reading_, true)) remark_stale(listed_, options_.max_age, into);

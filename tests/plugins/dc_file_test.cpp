@@ -120,6 +120,19 @@ TEST_F(DcFile, TakesTheLatestMonthAndOfSeveralTheNewest) {
   EXPECT_EQ(pick().rows, "== SGNDC_DCEXTEND_2016_SEP_1.csv\nseptember, again");
 }
 
+TEST_F(DcFile, ReachesItsListsAndReadsNothingForATest) {
+  write_all();
+
+  const Trial found =
+      connect(stage("dc_file"), {{"directory", folder_.path().string()}, {"month", "2016-07"}});
+
+  EXPECT_EQ(found.rows, "");
+  EXPECT_THAT(
+      found.steps,
+      ElementsAre("Files in folder '" + folder_.path().string() + "': 8",
+                  ::testing::StartsWith("List 'SGNDC_DCEXTEND_2016_JUL_1.csv', 4 bytes, of 2001-01-0")));
+}
+
 TEST_F(DcFile, TakesTheKindThatItIsTold) {
   write_all();
 

@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 using ::testing::UnorderedElementsAre;
 
 const ms_stage& local_file() {
@@ -122,12 +123,26 @@ TEST_F(LocalFile, SaysNothingOfAFileThatIsYoungEnough) {
 TEST_F(LocalFile, ReachesItsFilesAndReadsNothingForATest) {
   write("extract.csv", "1\n");
 
-  const auto found = connect(local_file(), {{"path", path("extract.csv")}});
+  const auto found = connect(local_file(), {{"path", path("extract.csv")}, {"max_age", "36h"}});
   const auto missing = connect(local_file(), {{"path", path("missing.csv")}});
 
   EXPECT_EQ(found.status, MS_OK);
   EXPECT_EQ(found.rows, "");
+  EXPECT_THAT(found.steps, ElementsAre(StartsWith("File 'extract.csv', 2 bytes, of 2001-01-0")));
+  EXPECT_EQ(only_finding(found), "9004 File 'extract.csv' is older than 36h");
   EXPECT_EQ(missing.status, MS_FAILED);
+}
+
+TEST_F(LocalFile, TellsWhichFilesOfAFolderItWouldRead) {
+  write("IC_Eligibility_b.csv", std::string(34'499, '1'), 1);
+  write("IC_Eligibility_a.csv", std::string(1'000'000, '1'), 2);
+  write("other.csv", "1\n");
+
+  EXPECT_THAT(
+      connect(local_file(), {{"directory", folder_.string()}}).steps,
+      ElementsAre("Files in folder '" + folder_.string() + "' whose names begin with 'IC_Eligibility': 2",
+                  StartsWith("File 'IC_Eligibility_b.csv', 34 kB, of "),
+                  StartsWith("File 'IC_Eligibility_a.csv', 1000 kB, of ")));
 }
 
 // Files that cannot be read

@@ -19,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 using Settings = std::vector<Setting>;
@@ -132,6 +133,15 @@ TEST_F(DcShare, EndsTheRunWhereTheServerGoesInMidRead) {
   ASSERT_EQ(trial.findings.size(), 1u);
   EXPECT_EQ(trial.findings[0].code, 9007u);
   EXPECT_THAT(trial.findings[0].message, HasSubstr("'SGNDC_2016_SEP.csv'"));
+}
+
+TEST_F(DcShare, TellsStepByStepWhatItHasReached) {
+  write_file(file("SGNDC_2016_SEP.csv"), "september");
+
+  EXPECT_THAT(connect(stage("dc_file"), settings()).steps,
+              ElementsAre("Server '127.0.0.1' is reached", "User '" + server_.user() + "' has logged on",
+                          "Share 'Imports' is there", "Files in folder '//127.0.0.1/Imports/DC/lists': 1",
+                          StartsWith("List 'SGNDC_2016_SEP.csv', 9 bytes, of 20")));
 }
 
 TEST_F(DcShare, NeverDialsAServerThatIsHeld) {

@@ -21,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using Settings = std::vector<Setting>;
@@ -112,13 +113,22 @@ TEST_F(SmbFile, WarnsOfAFileThatIsOlderThanMaxAgeAndReadsIt) {
   EXPECT_EQ(trial.worst, Severity::warning);
 }
 
-TEST_F(SmbFile, ReachesItsFilesAndReadsNothingForATest) {
+TEST_F(SmbFile, TellsStepByStepWhatItReachesAndReadsNothingForATest) {
   write("IC_Eligibility.txt", "1\n");
+  write("IC_Eligibility_2.txt", std::string(34'100, '2'), 1);
 
-  const Trial trial = connect(stage("smb_file"), settings());
+  const Trial trial = connect(stage("smb_file"), settings({{"after", "rename"}}));
 
   EXPECT_EQ(trial.status, MS_OK);
   EXPECT_EQ(trial.rows, "");
+  EXPECT_THAT(
+      trial.steps,
+      ElementsAre("Server '127.0.0.1' is reached", "User '" + server_.user() + "' has logged on",
+                  "Share 'Imports' is there",
+                  "Files in folder '//127.0.0.1/Imports/POS/out' whose names begin with 'IC_Eligibility': 2",
+                  StartsWith("File 'IC_Eligibility.txt', 2 bytes, of 2001-01-"),
+                  StartsWith("File 'IC_Eligibility_2.txt', 34 kB, of 2001-01-")));
+  EXPECT_TRUE(fs::exists(file("IC_Eligibility.txt")));
 }
 
 // Nothing to read

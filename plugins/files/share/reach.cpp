@@ -46,6 +46,12 @@ std::unique_ptr<Share> reach(const ShareOptions& options) {
   }
 }
 
+void tell_reached(const ShareOptions& options, Context& run) {
+  run.step("Server '{}' is reached", options.host);
+  if (!options.user.empty()) run.step("User '{}' has logged on", options.user);
+  run.step("Share '{}' is there", options.share);
+}
+
 void fail_for_folder(const ShareError& error, const ShareOptions& options, const std::string& folder) {
   using R = ShareRules;
   const Text words = error.what();

@@ -90,6 +90,8 @@ struct ShareRules {
 
 /// Reaches the server, logs on and finds the share; fails with one of the rules. A server that is held is not reached.
 [[nodiscard]] std::unique_ptr<Share> reach(const ShareOptions& options);
+/// Tells people what has been reached then.
+void tell_reached(const ShareOptions& options, Context& run);
 
 /// Fails for what went wrong with a folder, with one of the rules.
 [[noreturn]] void fail_for_folder(const ShareError& error, const ShareOptions& options,
