@@ -10,6 +10,7 @@
 #include <engine/guards.hpp>
 #include <engine/ledger.hpp>
 #include <engine/live_stage.hpp>
+#include <engine/make_stage.hpp>
 #include <finding/render.hpp>
 #include <mealsync/value.hpp>
 
@@ -50,21 +51,8 @@ class Execution {
  private:
   /// All of them, also after one that fails: every fault is told at once.
   void create_stages() {
-    const Pipeline& pipeline = plan_.pipeline;
-    ms_run run{};
-    run.size = sizeof run;
-    run.school_year = pipeline.school_year.end_year;
-    run.as_of = facts_.as_of.days;
-    run.test = facts_.test ? 1 : 0;
-    run.pipeline = borrow(pipeline.name);
-    run.district = borrow(pipeline.district);
-    run.run = borrow(facts_.run);
-    run.started_at = borrow(facts_.started_at);
-    const std::map<std::string, std::string> variables{
-        {"pipeline", pipeline.name}, {"run", facts_.run}, {"date", to_text(facts_.as_of)}};
-
     for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
-      auto made = LiveStage::create(plan_.stages[i], i, run, variables, ledger_, facts_.gauge, facts_.step);
+      auto made = make_stage(plan_, i, facts_, ledger_);
       if (!made) continue;
       LiveStage& stage = *made;
       stages_.push_back(std::move(made));

@@ -135,7 +135,8 @@ TEST_F(MakePlan, LoadsOneDatabaseOnly) {
 TEST_F(MakePlan, AdmitsWhatItCannotFollowBehindAStageThatIsMissing) {
   const std::string folders = folder("given").string() + ", " + folder("obey").string() + ", " +
                               folder("roll_call").string() + ", " + folder("witness").string() + ", " +
-                              folder("plain").string() + ", " + folder("lawless").string();
+                              folder("plain").string() + ", " + folder("lawless").string() + ", " +
+                              folder("older_minor").string();
   EXPECT_EQ(told_of_plan(std::string(source) + R"(
 <transform plugin="ads" column="person"/>
 <transform plugin="needs" column="school"/>

@@ -91,6 +91,20 @@ TEST_F(Strangers, AreListedAndSearchedWithoutBeingOpened) {
   EXPECT_FALSE(has_started());
 }
 
+TEST_F(Strangers, WhoFailWithTheirFilesAfterTheCommitLeaveTheImportAsItIs) {
+  write_file(folder_ / "late.xml", R"(<pipeline name="late" district="Nowhere" school_year="2016-17">
+  <source plugin="given" breaks_at="committed" by="failure"><file name="words" text="one/"/>
+    <format plugin="lines"/></source>
+  <sink plugin="loader" path="seen.txt" as="sink"/></pipeline>)");
+
+  const Ran ran = mealsync({"run", "late.xml", "--as-of", "2016-09-06", "--state", "state"});
+
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_THAT(ran.out, HasSubstr("late: 1 new, "));
+  EXPECT_THAT(ran.err, HasSubstr("failed 10001: The stage cannot go on at 'committed'"));
+  EXPECT_THAT(seen(), HasSubstr("sink commits 1 of 1\n"));
+}
+
 TEST_F(Strangers, AreOpenedWhereTheyAreNeeded) {
   add("writes");
 

@@ -222,46 +222,6 @@ TEST(Boundary, StopsWithoutAFindingWhereALaterStageHasFailed) {
   stage.destroy(handle);
 }
 
-/// Tells what it reaches.
-struct Reaches {
-  static constexpr auto name = "reaches";
-  static constexpr auto summary = "Tells what it reaches.";
-  struct Options {};
-  struct Ports {
-    Ports(const Options&, Columns&) {}
-  };
-  Reaches(const Options&, const Ports&, const Run&, Context& run) {
-    run.step("Server '{}' is reached", Text("a\nb"));
-  }
-  bool read(Bytes&) { return false; }
-  void test(Context& run) { run.step("{} files are there", 2); }
-};
-
-TEST(Step, IsToldWhereASourceIsMadeAndWhereItIsTested) {
-  EXPECT_THAT(connect(table_of<Reaches>(), {}).steps,
-              ElementsAre("Server 'a?b' is reached", "2 files are there"));
-}
-
-TEST(Step, IsDroppedByAHostThatIsOlder) {
-  const ms_host older{offsetof(ms_host, step),
-                      nullptr,
-                      nullptr,
-                      nullptr,
-                      nullptr,
-                      nullptr,
-                      nullptr,
-                      nullptr,
-                      nullptr,
-                      nullptr};
-  const ms_run facts{};
-  void* handle = nullptr;
-  const ms_stage& stage = table_of<Reaches>();
-
-  EXPECT_EQ(stage.create(nullptr, 0, nullptr, 0, &facts, &older, &handle), ms_status{MS_OK});
-  EXPECT_EQ(stage.test(handle, &older), ms_status{MS_OK});
-  stage.destroy(handle);
-}
-
 struct TwoColumns {
   static constexpr auto name = "two";
   static constexpr auto summary = "Needs two columns and gives one twice.";

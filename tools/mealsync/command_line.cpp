@@ -1,11 +1,18 @@
 #include "command_line.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <utility>
 
 namespace mealsync::tool {
 
 namespace po = boost::program_options;
+
+int worst_of(const std::vector<int>& codes) {
+  for (const int code : {exit_ours, exit_failed, exit_usage, exit_refused, exit_rejected})
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
+  return exit_imported;
+}
 
 CommandLine::CommandLine(std::string usage, std::string about)
     : usage_(std::move(usage)), about_(std::move(about)) {

@@ -18,6 +18,9 @@ enum Exit {
   exit_ours = 70
 };
 
+/// The worst that any pipeline came to: the first of 70, 3, 2, 4, 1, or 0.
+[[nodiscard]] int worst_of(const std::vector<int>& codes);
+
 class CommandLine {
  public:
   /// `usage` is the line after "mealsync".

@@ -10,6 +10,7 @@ using Arguments = std::vector<std::string>;
 
 int run_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
+int connect_command(const Arguments& arguments);
 int preview_command(const Arguments& arguments);
 int guess_command(const Arguments& arguments);
 int describe_command(const Arguments& arguments);

@@ -56,4 +56,13 @@ std::optional<Plan> load_plan(const std::string& file, const Variables& variable
   return make_plan(*std::move(pipeline), catalog, findings);
 }
 
+std::string held_because(const Pipeline& pipeline) {
+  if (!pipeline.active) return "the pipeline says active=\"no\"";
+  for (const StageSpec& stage : pipeline.stages)
+    for (const Setting& setting : stage.settings)
+      if (stage.role == Role::source && setting.name == "host" && setting.value.starts_with("**"))
+        return "the host of its source begins with **";
+  return {};
+}
+
 }  // namespace mealsync::tool

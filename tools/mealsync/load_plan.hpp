@@ -27,4 +27,7 @@ void add_state_option(CommandLine& line);
 [[nodiscard]] std::optional<Plan> load_plan(const std::string& file, const Variables& variables,
                                             Catalog& catalog, Findings& findings);
 
+/// Why a pipeline does nothing on purpose, or nothing where it runs.
+[[nodiscard]] std::string held_because(const Pipeline& pipeline);
+
 }  // namespace mealsync::tool

@@ -21,6 +21,7 @@ struct Command {
 constexpr std::array commands{
     Command{"run", "import what pipelines describe, or test it", run_command},
     Command{"check", "find every fault of a pipeline file", check_command},
+    Command{"connect", "reach what pipelines read from, and read nothing", connect_command},
     Command{"preview", "show the first records after each stage", preview_command},
     Command{"guess", "look at an unknown file, and draft its pipeline", guess_command},
     Command{"describe", "explain stages, their options and findings", describe_command},

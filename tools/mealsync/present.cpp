@@ -136,6 +136,14 @@ std::string answer_line(const Answer& answer) {
   return line.str();
 }
 
+std::string findings_in_files(const FindingLog& findings, Severity least) {
+  std::ostringstream page;
+  findings.each([&](const Finding& finding) {
+    if (finding.severity >= least) page << render(finding) << "\n    " << finding.remedy << "\n";
+  });
+  return page.str();
+}
+
 std::string run_ending_findings(const FindingLog& findings) {
   std::ostringstream page;
   for (const Finding& finding : findings.run_ending())

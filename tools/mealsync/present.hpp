@@ -25,6 +25,8 @@ struct Answer {
 /// `sample-pos: 81 new, 7 updated, 231 existing, 47 skipped, 22 rejected (run 20160906-010000-7f3a)`
 [[nodiscard]] std::string answer_line(const Answer& answer);
 
+/// What was found in the pipeline's files, from `least` on: each at its place, with what to do.
+[[nodiscard]] std::string findings_in_files(const FindingLog& findings, Severity least = Severity::info);
 /// What ended the run, whole.
 [[nodiscard]] std::string run_ending_findings(const FindingLog& findings);
 /// One line a code: how often, its first words and line, and what to do.

@@ -1,6 +1,5 @@
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -10,7 +9,6 @@
 #include <thread>
 
 #include <engine/run.hpp>
-#include <finding/render.hpp>
 #include <journal/journal.hpp>
 
 #include "allocations.hpp"
@@ -35,16 +33,6 @@ struct Request {
   bool is_profiled = false;
   bool is_alone = true;  // one pipeline at a time
 };
-
-/// Why a pipeline does nothing on purpose, or nothing where it runs.
-std::string held_because(const Pipeline& pipeline) {
-  if (!pipeline.active) return "the pipeline says active=\"no\"";
-  for (const StageSpec& stage : pipeline.stages)
-    for (const Setting& setting : stage.settings)
-      if (stage.role == Role::source && setting.name == "host" && setting.value.starts_with("**"))
-        return "the host of its source begins with **";
-  return {};
-}
 
 int exit_code(const Answer& answer, bool is_strict) {
   if (answer.record.status == "unsuccessful") return exit_failed;
@@ -165,10 +153,7 @@ class Runner {
 
   void print(const Answer& answer, int code) const {
     if (code == exit_usage) {
-      const auto least = request_.is_quiet ? Severity::error : Severity::info;
-      answer.findings.each([&](const Finding& finding) {
-        if (finding.severity >= least) std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
-      });
+      std::cerr << findings_in_files(answer.findings, request_.is_quiet ? Severity::error : Severity::info);
     } else {
       std::cerr << run_ending_findings(answer.findings);
       if (!request_.is_quiet) std::cerr << findings_by_code(answer.findings);
@@ -184,13 +169,6 @@ class Runner {
   const Request& request_;
   std::mutex mutex_;
 };
-
-/// The first in this order that any pipeline came to.
-int worst_of(const std::vector<int>& codes) {
-  for (const int code : {exit_ours, exit_failed, exit_usage, exit_refused, exit_rejected})
-    if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
-  return exit_imported;
-}
 
 int run_all(Runner& runner, const std::vector<std::string>& files, int jobs) {
   std::vector<int> codes(files.size(), exit_ours);
