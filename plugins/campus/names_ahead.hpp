@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include <campus/scan_ahead.hpp>
 #include <campus/store/store.hpp>
+#include <mealsync/scan_ahead.hpp>
 
 namespace mealsync::campus {
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <mealsync/sdk.hpp>
@@ -46,8 +47,6 @@ class DcFile {
   static constexpr Rule stale{9004, Severity::refusal, "List '{}' is {} days old, more than {}",
                               "Download the state's newest list: students who were certified since are "
                               "missing from this one."};
-  static constexpr Rule held{9002, Severity::refusal, "Server '{}' is held",
-                             "Take the ** away from the server's name to start the import again."};
   static constexpr Rule bad_share{own(5001), Severity::fatal, "'{}' names no folder on a server",
                                   "Write //server/share/folder, or the path of a folder of this machine."};
   static constexpr Rule bad_name{
@@ -61,7 +60,7 @@ class DcFile {
   static constexpr Rule bad_age{own(5001), Severity::fatal, "max_age '{}' is no number of days",
                                 "Write it as 45d."};
   static constexpr auto rules = [] {
-    constexpr std::array own_rules{&no_list,  &not_of_month, &other_year,       &stale,  &held, &bad_share,
+    constexpr std::array own_rules{&no_list,  &not_of_month, &other_year,       &stale,  &bad_share,
                                    &bad_name, &bad_month,    &no_month_in_name, &bad_age};
     constexpr auto& reaching = share::ShareRules::all;
     std::array<const Rule*, own_rules.size() + ListRules::all.size() + reaching.size()> all{};
@@ -136,53 +135,27 @@ class DcFile {
     if (picked.lists.empty()) tell_none(o, ports.wanted, picked, run.school_year);
     if (ports.max_days) refuse_if_stale(picked.lists.back(), *ports.max_days, run.as_of);
     for (const Picked::List& list : picked.lists) {
-      files_.push_back({list.name, folder_->open(list.name), 0, list.written});
-      files_.back().left = files_.back().open->size();
-      total_ += files_.back().left;
+      auto open = folder_->open(list.name);
+      opened_.push_back({list.name, list.written, open->size()});
+      files_.add(list.name, std::move(open));
     }
   }
 
   /// To make this source is to reach its lists.
   void test(Context& run) const {
-    for (const File& file : files_)
-      run.step("List {}", told_file(file.name, file.open->size(), file.written));
+    for (const ListedFile& list : opened_)
+      run.step("List {}", told_file(list));
   }
 
-  bool read(Bytes& into) {
-    if (next_ == files_.size()) return false;
-    File& file = files_[next_];
-    into.expect(total_);
-    if (!std::exchange(has_begun_, true)) into.begin_file(file.name);
-    if (file.left > 0) {
-      const auto space = into.space();
-      const std::size_t count =
-          file.open->read(space.data(), std::min<std::uint64_t>(space.size(), file.left));
-      into.filled(count);
-      file.left -= count;
-    }
-    if (file.left == 0) {
-      file.open.reset();
-      has_begun_ = false;
-      ++next_;
-    }
-    return true;
-  }
+  bool read(Bytes& into) { return files_.read(into); }
 
  private:
   [[nodiscard]] std::unique_ptr<ListFolder> folder(const std::optional<SharePath>& path) {
     if (!path) return std::make_unique<LocalFolder>(options_.directory);
-    if (path->host.starts_with("**")) refuse<held>(path->host);
     options_.host = path->host;
     options_.share = path->share;
     return std::make_unique<ShareFolder>(options_, path->folder);
   }
-
-  struct File {
-    std::string name;
-    std::unique_ptr<OpenFile> open;
-    std::uint64_t left;
-    std::chrono::system_clock::time_point written;
-  };
 
   [[noreturn]] static void tell_none(const Options& o, const Wanted& wanted, const Picked& picked,
                                      SchoolYear year) {
@@ -201,10 +174,8 @@ class DcFile {
 
   Options options_;
   std::unique_ptr<ListFolder> folder_;
-  std::vector<File> files_;
-  std::size_t next_ = 0;
-  bool has_begun_ = false;  // of the file that is next
-  std::uint64_t total_ = 0;
+  std::vector<ListedFile> opened_;
+  OpenFiles files_;
 };
 
 }  // namespace

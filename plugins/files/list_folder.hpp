@@ -21,6 +21,8 @@
 
 #include <mealsync/sdk.hpp>
 
+#include "files/open_file.hpp"
+
 namespace mealsync::files {
 
 struct ListRules {
@@ -31,20 +33,6 @@ struct ListRules {
   static constexpr Rule cut_short{9007, Severity::fatal, "List '{}' is cut short while it is read: {}",
                                   "Let the download finish, then run the import again."};
   static constexpr std::array all{&cannot_list, &cannot_open, &cut_short};
-};
-
-struct ListedFile {
-  std::string name;
-  std::chrono::system_clock::time_point written;
-};
-
-/// A file from which all that was there when it was opened is read.
-class OpenFile {
- public:
-  virtual ~OpenFile() = default;
-  [[nodiscard]] virtual std::uint64_t size() const = 0;
-  /// At least one byte, and none more than asked for; only while there are some left of its size.
-  [[nodiscard]] virtual std::size_t read(char* to, std::size_t most) = 0;
 };
 
 class ListFolder {
@@ -111,7 +99,8 @@ class LocalFolder : public ListFolder {
       if (::stat(each->path().c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) continue;
       const auto written =
           std::chrono::seconds(facts.st_mtim.tv_sec) + std::chrono::nanoseconds(facts.st_mtim.tv_nsec);
-      found.push_back({each->path().filename().string(), std::chrono::system_clock::time_point(written)});
+      found.push_back({each->path().filename().string(), std::chrono::system_clock::time_point(written),
+                       static_cast<std::uint64_t>(facts.st_size)});
     }
     if (error) fail<ListRules::cannot_list>(path_.string(), LocalOpenFile::words_of(error.value()));
     return found;

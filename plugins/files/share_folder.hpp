@@ -1,6 +1,6 @@
 // files/share_folder.hpp -- a folder of lists on a Windows server: //server/share/folder.
 //
-// Errors   share::ShareRules and ListRules, as findings that end the run.
+// Errors   share::ShareRules, as findings that end the run.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,9 @@
 
 #include <files/share/reach.hpp>
 
+#include "files/after.hpp"
 #include "files/list_folder.hpp"
+#include "files/read_ahead.hpp"
 
 namespace mealsync::files {
 
@@ -46,9 +48,8 @@ struct SharePath {
 
 class ShareOpenFile : public OpenFile {
  public:
-  ShareOpenFile(std::unique_ptr<share::File> file, const share::ShareOptions& options, std::string name,
-                std::uint64_t size)
-      : file_(std::move(file)), options_(options), name_(std::move(name)), size_(size) {}
+  ShareOpenFile(std::unique_ptr<share::File> file, const share::ShareOptions& options, std::string name)
+      : file_(std::move(file)), options_(options), name_(std::move(name)), size_(file_->size()) {}
 
   [[nodiscard]] std::uint64_t size() const override { return size_; }
   [[nodiscard]] std::size_t read(char* to, std::size_t most) override {
@@ -58,7 +59,7 @@ class ShareOpenFile : public OpenFile {
     } catch (const share::ShareError& error) {
       share::fail_for_file(error, options_, name_);
     }
-    if (count == 0) fail<ListRules::cut_short>(name_, Text("It has become shorter"));
+    if (count == 0) fail<share::ShareRules::cut_short>(name_);
     return count;
   }
 
@@ -75,33 +76,55 @@ class ShareFolder : public ListFolder {
   ShareFolder(const share::ShareOptions& options, std::string folder)
       : options_(options), folder_(std::move(folder)), share_(share::reach(options)) {}
 
-  [[nodiscard]] std::vector<ListedFile> list() override {
-    try {
-      entries_ = share_->list(folder_);
-    } catch (const share::ShareError& error) {
-      share::fail_for_folder(error, options_, folder_);
-    }
-    std::vector<ListedFile> found;
-    for (const share::Entry& entry : entries_)
-      found.push_back({entry.name, entry.written});
-    return found;
+  /// As //server/share/folder.
+  [[nodiscard]] std::string shown() const {
+    return "//" + options_.host + '/' + options_.share + '/' + folder_;
   }
+  [[nodiscard]] std::vector<ListedFile> list() override { return list(folder_); }
+  /// Fails where another folder, seen from this one, is not there.
+  void find(const std::string& folder) { static_cast<void>(list(from_here(folder))); }
   [[nodiscard]] std::unique_ptr<OpenFile> open(const std::string& name) override {
-    const auto entry = std::find_if(entries_.begin(), entries_.end(),
-                                    [&](const share::Entry& each) { return each.name == name; });
-    const std::uint64_t size = entry == entries_.end() ? 0 : entry->size;
     try {
-      return std::make_unique<ShareOpenFile>(share_->open(folder_ + '/' + name), options_, name, size);
+      return std::make_unique<ReadAhead>(
+          std::make_unique<ShareOpenFile>(share_->open(folder_ + '/' + name), options_, name));
     } catch (const share::ShareError& error) {
       share::fail_for_file(error, options_, name);
     }
   }
+  /// Gives a file another name in a folder that is seen from this one. Answers why it cannot, else nothing.
+  [[nodiscard]] std::string put_away(const ListedFile& file, const std::string& folder,
+                                     const std::string& new_name) {
+    try {
+      const auto now = share_->list(folder_);
+      const share::Entry as_it_was{file.name, file.size, file.written};
+      if (std::find(now.begin(), now.end(), as_it_was) == now.end()) return has_changed;
+      share_->rename(folder_ + '/' + file.name, from_here(folder) + '/' + new_name);
+      return {};
+    } catch (const share::ShareError& error) {
+      return error.what();
+    }
+  }
 
  private:
+  [[nodiscard]] std::vector<ListedFile> list(const std::string& folder) {
+    std::vector<ListedFile> found;
+    try {
+      for (const share::Entry& entry : share_->list(folder))
+        found.push_back({entry.name, entry.written, entry.size});
+    } catch (const share::ShareError& error) {
+      share::fail_for_folder(error, options_, folder);
+    }
+    return found;
+  }
+  /// With / before it a folder is seen from the share's root.
+  [[nodiscard]] std::string from_here(const std::string& folder) const {
+    if (folder.empty()) return folder_;
+    return folder.starts_with('/') || folder.starts_with('\\') ? folder : folder_ + '/' + folder;
+  }
+
   const share::ShareOptions& options_;
   std::string folder_;
   std::unique_ptr<share::Share> share_;
-  std::vector<share::Entry> entries_;
 };
 
 }  // namespace mealsync::files

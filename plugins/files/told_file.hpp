@@ -10,6 +10,8 @@
 
 #include <mealsync/sdk.hpp>
 
+#include "files/open_file.hpp"
+
 namespace mealsync::files {
 
 [[nodiscard]] inline std::string told_size(std::uint64_t bytes) {
@@ -30,9 +32,8 @@ namespace mealsync::files {
 }
 
 /// `'IC_Eligibility.txt', 34 kB, of 2016-09-06 01:00`
-[[nodiscard]] inline std::string told_file(Text name, std::uint64_t bytes,
-                                           std::chrono::system_clock::time_point written) {
-  return compose("'{}', {}, of {}", name, told_size(bytes), told_time(written));
+[[nodiscard]] inline std::string told_file(const ListedFile& file) {
+  return compose("'{}', {}, of {}", file.name, told_size(file.size), told_time(file.written));
 }
 
 }  // namespace mealsync::files

@@ -10,6 +10,8 @@
 #include <mealsync/trial.hpp>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <vector>
 
 #include "built_stage.hpp"
 
@@ -21,6 +23,7 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 const ms_stage& local_file() {
   return stage("local_file");
@@ -43,6 +46,12 @@ class LocalFile : public ::testing::Test {
     constexpr std::chrono::sys_seconds past = std::chrono::sys_days{std::chrono::January / 2 / 2001};
     std::ofstream(folder_ / name) << bytes;
     fs::last_write_time(folder_ / name, std::chrono::file_clock::from_sys(past + std::chrono::hours(hour)));
+  }
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const auto& entry : fs::directory_iterator(folder_))
+      all.push_back(entry.path().filename().string());
+    return all;
   }
   [[nodiscard]] Trial read_path(std::string_view name) const {
     return read(local_file(), {{"path", path(name)}});
@@ -237,7 +246,103 @@ TEST_F(LocalFile, ReadsTheFileThatItOpenedThoughAnotherTakesItsPlace) {
   EXPECT_EQ(trial.rows, "== extract.csv\n0123456789012345678\n");
 }
 
+TEST_F(LocalFile, WaitsUntilAFileIsUnchangedForSoLong) {
+  std::ofstream(path("extract.csv")) << "just written\n";
+
+  EXPECT_EQ(read(local_file(), {{"path", path("extract.csv")}, {"stable_seconds", "1"}}).rows,
+            "== extract.csv\njust written\n");
+}
+
+TEST_F(LocalFile, EndsTheRunWhereAFileGrowsWhileItIsLookedAt) {
+  std::ofstream to(path("extract.csv"));
+  const std::jthread pos([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      to << "one more\n" << std::flush;
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  });
+
+  EXPECT_EQ(
+      only_finding(read(local_file(),
+                        {{"directory", folder_.string()}, {"prefix", "extract"}, {"stable_seconds", "1"}})),
+      "9008 File 'extract.csv' is still growing: it changed while it was looked at");
+}
+
+// What becomes of files
+
+/// As of a run that is called so.
+Trial import(const std::vector<Setting>& settings, bool commit = true) {
+  Facts facts;
+  facts.name = "20160906-010000-7f3a";
+  facts.commit = commit;
+  return read(local_file(), settings, facts);
+}
+
+TEST_F(LocalFile, IsRenamedOnceItsImportStands) {
+  write("IC_Eligibility_1.txt", "1\n");
+  write("IC_Eligibility_2.txt", "2\n");
+  write("Other.txt", "3\n");
+  const std::vector<Setting> settings{{"directory", folder_.string()}, {"after", "rename"}};
+
+  EXPECT_THAT(import(settings, false).findings, IsEmpty());
+  EXPECT_THAT(names(), UnorderedElementsAre("IC_Eligibility_1.txt", "IC_Eligibility_2.txt", "Other.txt"));
+  EXPECT_THAT(import(settings).findings, IsEmpty());
+  EXPECT_THAT(names(),
+              UnorderedElementsAre("imported-20160906-010000-7f3a-IC_Eligibility_1.txt",
+                                   "imported-20160906-010000-7f3a-IC_Eligibility_2.txt", "Other.txt"));
+  EXPECT_EQ(only_finding(import(settings)),
+            "9003 No file in 'FOLDER' has a name that begins with 'IC_Eligibility'");
+}
+
+TEST_F(LocalFile, IsMovedToAFolderThatIsThere) {
+  write("extract.csv", "1\n");
+  const std::vector<Setting> settings{{"path", path("extract.csv")}, {"after", "move:done"}};
+
+  EXPECT_EQ(only_finding(import(settings)),
+            "9006 Folder 'FOLDER/done' cannot be read: No such file or directory");
+  fs::create_directory(path("done"));
+  EXPECT_THAT(import(settings).findings, IsEmpty());
+  EXPECT_TRUE(fs::exists(path("done/imported-20160906-010000-7f3a-extract.csv")));
+  EXPECT_THAT(names(), ElementsAre("done"));
+}
+
+TEST_F(LocalFile, StaysWhereItsNewNameIsTaken) {
+  write("extract.csv", "1\n");
+  write("imported-20160906-010000-7f3a-extract.csv", "of before\n");
+
+  EXPECT_EQ(only_finding(import({{"path", path("extract.csv")}, {"after", "rename"}})),
+            "9009 Imported, and not put away: 'extract.csv' (File exists)");
+  EXPECT_EQ(names().size(), 2U);
+}
+
+TEST_F(LocalFile, StaysWhereItHasChangedSinceItWasRead) {
+  write("extract.csv", "0123456789012345678\n");
+  const std::vector<Setting> settings{{"path", path("extract.csv")}, {"after", "rename"}};
+  detail::TrialStage tried(local_file(), settings, {}, MS_SOURCE, {});
+  while (tried.read()) {
+  }
+  write("extract.csv", "of the next night\n");
+
+  tried.call([&](const ms_host* host) { return local_file().committed(tried.handle(), host); });
+
+  EXPECT_EQ(only_finding(tried.result()),
+            "9009 Imported, and not put away: 'extract.csv' (it has changed since it was read)");
+  EXPECT_THAT(names(), ElementsAre("extract.csv"));
+}
+
 // Faults of the pipeline
+
+TEST_F(LocalFile, RefusesAnAfterThatIsNoneOrFindsItsFilesAgain) {
+  const auto fault = [&](const char* after, const char* prefix) {
+    return only_finding(plan(local_file(), {{"directory", "a"}, {"after", after}, {"prefix", prefix}}, ""));
+  };
+
+  EXPECT_EQ(fault("delete", "IC"), "MS5001 after 'delete' is neither keep nor rename nor move:FOLDER");
+  EXPECT_EQ(fault("move:", "IC"), "MS5001 after 'move:' is neither keep nor rename nor move:FOLDER");
+  EXPECT_EQ(fault("rename", "imp"), "MS5001 after 'rename' gives files names that prefix 'imp' finds again");
+  EXPECT_EQ(fault("move:.", "imported-2"),
+            "MS5001 after 'move:.' gives files names that prefix 'imported-2' finds again");
+}
 
 TEST_F(LocalFile, RefusesBothOrNeitherOfPathAndDirectory) {
   EXPECT_EQ(only_finding(plan(local_file(), {}, "")), "MS5001 Neither of 'path' and 'directory' is given");

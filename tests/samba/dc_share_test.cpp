@@ -36,7 +36,7 @@ class DcShare : public ::testing::Test {
                  {"domain", "KENTUCKY"},
                  {"user", server_.user()},
                  {"password", SambaServer::password},
-                 {"timeout_seconds", "5"},
+                 {"timeout_seconds", "30"},
                  {"retries", "0"}};
     for (const Setting& other : others) {
       std::erase_if(all, [&](const Setting& each) { return each.name == other.name; });

@@ -28,7 +28,8 @@ namespace mealsync::testing {
 /// A socket on loopback, closed when it goes.
 class LoopbackSocket {
  public:
-  /// Of a free port, which nobody else is given as long as this is there. Nobody listens yet.
+  /// Of a free port, which nobody else is given as long as this is there. Nobody listens yet: a server that asks for this
+  /// port by its number may (SO_REUSEADDR on both sides).
   LoopbackSocket() : number_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address = loopback(0);
     socklen_t size = sizeof address;
@@ -36,6 +37,8 @@ class LoopbackSocket {
         ::getsockname(number_, reinterpret_cast<sockaddr*>(&address), &size) != 0)
       throw std::runtime_error("no free port");
     port_ = ntohs(address.sin_port);
+    const int yes = 1;
+    ::setsockopt(number_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   }
   ~LoopbackSocket() { ::close(number_); }
   LoopbackSocket(const LoopbackSocket&) = delete;
@@ -45,21 +48,16 @@ class LoopbackSocket {
     constexpr int waiting = 16;
     if (::listen(number_, waiting) != 0) throw std::runtime_error("cannot listen");
   }
-  /// Resets everybody who connects, until it is shut; answers how many did.
-  [[nodiscard]] int reset_guests() const {
-    for (int guests = 0;; ++guests) {
-      const int guest = ::accept(number_, nullptr, nullptr);
-      if (guest < 0) return guests;
-      const linger at_once{1, 0};
-      ::setsockopt(guest, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-      ::close(guest);
-    }
+  /// Whether somebody has connected and waits.
+  [[nodiscard]] bool has_guest() const {
+    pollfd waiting{number_, POLLIN, 0};
+    return ::poll(&waiting, 1, 0) > 0;
   }
   [[nodiscard]] bool reaches(std::uint16_t port) const {
     const sockaddr_in address = loopback(port);
     return ::connect(number_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   }
-  void shut() const { ::shutdown(number_, SHUT_RDWR); }
+  [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
  private:
@@ -88,9 +86,8 @@ class SambaServer {
                                                   ":[U          ]:LCT-6B066307:\n");
     std::filesystem::permissions(folder_ / "private/smbpasswd",
                                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    constexpr int tries = 5;  // another may take the port before the server does
-    for (int i = 0; i < tries && server_ < 0; ++i)
-      start(more);
+    configure(more);
+    start();
     if (server_ < 0) throw std::runtime_error("smbd does not start: " + bytes_of(folder_ / "log"));
   }
   ~SambaServer() { stop(); }
@@ -106,7 +103,7 @@ class SambaServer {
     server_ = -1;
   }
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const { return place_.port(); }
   [[nodiscard]] const std::string& user() const { return user_; }
   /// Where the files of share "Imports" lie.
   [[nodiscard]] std::filesystem::path share() const { return folder_ / "Imports"; }
@@ -126,7 +123,7 @@ class SambaServer {
         "[global]\n"
         "server role = standalone server\n"
         "workgroup = KENTUCKY\n"
-        "interfaces = lo\n"
+        "interfaces = 127.0.0.1/8\n"
         "bind interfaces only = yes\n"
         "disable netbios = yes\n"
         "load printers = no\n"
@@ -134,7 +131,7 @@ class SambaServer {
         "disable spoolss = yes\n"
         "usershare max shares = 0\n"
         "smb ports = " +
-        std::to_string(port_) + "\nlog file = " + here + "/log\npassdb backend = smbpasswd:" + here +
+        std::to_string(port()) + "\nlog file = " + here + "/log\npassdb backend = smbpasswd:" + here +
         "/private/smbpasswd\n";
     for (const char* each : {"private dir = private", "lock directory = lock", "state directory = state",
                              "cache directory = cache", "pid directory = run", "ncalrpc dir = ncalrpc"}) {
@@ -146,9 +143,7 @@ class SambaServer {
                text + more + "\n[Imports]\npath = " + share().string() + "\nread only = no\n");
   }
 
-  void start(const std::string& more) {
-    port_ = LoopbackSocket().port();
-    configure(more);
+  void start() {
     std::vector<std::string> arguments{"smbd", "--foreground",
                                        "--configfile=" + (folder_ / "smb.conf").string()};
     std::vector<std::string> environment{"PATH=/usr/sbin:/usr/bin:/sbin:/bin"};
@@ -166,18 +161,20 @@ class SambaServer {
     ::posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, out.c_str(), O_CREAT | O_TRUNC | O_WRONLY,
                                        0600);
     ::posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
+    // A connection of this process that the server kept open would never end.
+    ::posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
     if (::posix_spawn(&server_, "/usr/sbin/smbd", &files, nullptr, argv.data(), envp.data()) != 0)
       throw std::runtime_error("there is no smbd: tools/setup installs it");
     ::posix_spawn_file_actions_destroy(&files);
     wait();
   }
 
-  /// Until the server takes connections, or has ended: as where another has taken its port.
+  /// Until the server takes connections, or has ended.
   void wait() {
     constexpr int patience_ms = 10;
     int status = 0;
     while (::waitpid(server_, &status, WNOHANG) == 0) {
-      if (LoopbackSocket().reaches(port_)) return;
+      if (LoopbackSocket().reaches(port())) return;
       ::poll(nullptr, 0, patience_ms);
     }
     server_ = -1;
@@ -185,7 +182,7 @@ class SambaServer {
 
   TemporaryFolder folder_;
   std::string user_;
-  std::uint16_t port_ = 0;
+  LoopbackSocket place_;  // keeps the port for the server as long as it lives
   pid_t server_ = -1;
 };
 

@@ -1,5 +1,7 @@
 #include <files/share/reach.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <thread>
 
 namespace mealsync::share {
@@ -27,7 +29,9 @@ namespace {
 }  // namespace
 
 std::unique_ptr<Share> reach(const ShareOptions& options) {
+  if (options.host.starts_with("**")) refuse<ShareRules::held>(options.host);
   std::chrono::milliseconds pause{250};
+  constexpr std::chrono::seconds longest{60};
   constexpr int growth = 4;
   for (int left = options.retries;; --left) {
     try {
@@ -38,7 +42,7 @@ std::unique_ptr<Share> reach(const ShareOptions& options) {
       if (left == 0 || !may_pass(error.trouble())) fail_to_reach(error, options);
     }
     std::this_thread::sleep_for(pause);
-    pause *= growth;
+    pause = std::min<std::chrono::milliseconds>(pause * growth, longest);
   }
 }
 

@@ -32,10 +32,10 @@ struct ShareOptions {
              "How long to wait for one answer of the server.")
         .at_least(1)
         .at_most(600);
-    d.option("retries", of<Options>(&ShareOptions::retries),
-             "How often to try again, after longer and longer pauses, to reach a server that cannot be "
-             "reached or does "
-             "not answer. Nothing else is tried again.")
+    d.option(
+         "retries", of<Options>(&ShareOptions::retries),
+         "How often to try again to reach a server that cannot be reached or does not answer: after 0.25, 1, "
+         "4, 16 and then each 60 seconds. Nothing else is tried again.")
         .at_least(0)
         .at_most(10);
   }
@@ -47,6 +47,8 @@ struct ShareOptions {
 };
 
 struct ShareRules {
+  static constexpr Rule held{9002, Severity::refusal, "Server '{}' is held",
+                             "Take the ** away from the server's name to start the import again."};
   static constexpr Rule unreachable{9001, Severity::fatal, "Server '{}' cannot be reached: {}",
                                     "Check host and port in the pipeline, that the server is on, and that "
                                     "the firewall lets this machine through; "
@@ -77,13 +79,16 @@ struct ShareRules {
       9007, Severity::fatal, "The connection is lost while '{}' is read: {}",
       "Nothing was committed: run the import again. If it happens again, look at the server and "
       "the network between."};
+  static constexpr Rule cut_short{9007, Severity::fatal, "File '{}' has become shorter while it is read",
+                                  "Let whoever writes it finish, then run the import again."};
   static constexpr Rule other{9009, Severity::fatal, "'{}' cannot be read: {}",
                               "Look at the server; its words are those of the operating system."};
-  static constexpr std::array all{&unreachable, &silent, &too_old, &logon, &no_share, &no_folder,
-                                  &forbidden,   &gone,   &in_use,  &lost,  &other};
+  static constexpr std::array all{&held,     &unreachable, &silent,    &too_old, &logon,
+                                  &no_share, &no_folder,   &forbidden, &gone,    &in_use,
+                                  &lost,     &cut_short,   &other};
 };
 
-/// Reaches the server, logs on and finds the share; fails with one of the rules.
+/// Reaches the server, logs on and finds the share; fails with one of the rules. A server that is held is not reached.
 [[nodiscard]] std::unique_ptr<Share> reach(const ShareOptions& options);
 /// Tells people what has been reached then.
 void tell_reached(const ShareOptions& options, Context& run);

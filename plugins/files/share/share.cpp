@@ -95,6 +95,16 @@ File::~File() {
   smbc_getFunctionClose(client)(client, static_cast<SMBCFILE*>(open_));
 }
 
+std::uint64_t File::size() {
+  const Turn mine;
+  SMBCCTX* const client = session_->client();
+  struct stat facts {};
+  errno = 0;
+  if (smbc_getFunctionFstat(client)(client, static_cast<SMBCFILE*>(open_), &facts) != 0)
+    throw fault_of(errno);
+  return static_cast<std::uint64_t>(facts.st_size);
+}
+
 std::size_t File::read(char* to, std::size_t most) {
   const Turn mine;
   SMBCCTX* const client = session_->client();

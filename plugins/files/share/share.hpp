@@ -71,6 +71,7 @@ class File {
   File(const File&) = delete;
   File& operator=(const File&) = delete;
 
+  [[nodiscard]] std::uint64_t size();
   /// How many bytes were read: fewer than `most` only at the end.
   [[nodiscard]] std::size_t read(char* to, std::size_t most);
 

@@ -1,4 +1,4 @@
-// campus/scan_ahead.hpp -- a scan of the database on a thread of its own, some pieces ahead of its reader.
+// mealsync/scan_ahead.hpp -- reads a database or a file on a thread of its own, some pieces ahead of who uses them.
 //
 // Errors   What the scan throws, `next` throws, after the pieces before it.
 // Threads  The scan runs on its own thread from the start; `next` on one other. A scan whose reader goes is stopped
@@ -16,7 +16,7 @@
 #include <thread>
 #include <utility>
 
-namespace mealsync::campus {
+namespace mealsync {
 
 template <class Piece>
 class ScanAhead {
@@ -77,4 +77,4 @@ class ScanAhead {
   std::jthread thread_;       // the last, so that it ends before what it uses
 };
 
-}  // namespace mealsync::campus
+}  // namespace mealsync
