@@ -44,14 +44,24 @@ Reader::Reader(LiveStage& source, LiveStage& format, Ledger& ledger,
 
 bool Reader::run() {
   while (true) {
+    const std::span<char> into = space();
     ms_bytes bytes{};
     bytes.size = sizeof bytes;
-    bytes.data = buffer_.data() + held_;
-    bytes.capacity = buffer_.size() - held_;
+    bytes.data = into.data();
+    bytes.capacity = into.size();
     const ms_status status = source_.pull(source_.stage().read, &bytes);
     if (status == MS_FAILED || !take(bytes)) return false;
     if (status == MS_END) return end_file();
   }
+}
+
+/// Where the source reads to.
+std::span<char> Reader::space() {
+  if (std::holds_alternative<std::monostate>(unpacking_))
+    return {buffer_.data() + held_, buffer_.size() - held_};
+  digest_.wait();
+  packed_.resize(block_bytes);
+  return packed_;
 }
 
 bool Reader::take(const ms_bytes& bytes) {
@@ -60,28 +70,102 @@ bool Reader::take(const ms_bytes& bytes) {
     ledger_.add(make_finding<rules::too_much>({}, source_.planned().spec.id, bytes.used, bytes.capacity));
     return false;
   }
+  std::string_view read(bytes.data, bytes.used);
   if (bytes.new_file != 0) {
     if (!end_file()) return false;
     // What was just read lies behind what is left of the file before it, which is decoded now.
-    std::memmove(buffer_.data(), bytes.data, bytes.used);
-    held_ = 0;
-    line_ = 1;
-    inputs_.push_back({std::string(text_of(bytes.file)), 0, {}});
-    digest_.begin();
+    std::memmove(buffer_.data(), read.data(), read.size());
+    read = {buffer_.data(), read.size()};
+    unpacking_ = {};
+    knows_packing_ = false;
+    is_open_ = true;
+    begin_input(std::string(text_of(bytes.file)));
   } else if (inputs_.empty() && bytes.used > 0) {
     ledger_.add(make_finding<rules::no_input>({}, source_.planned().spec.id));
     return false;
   }
-  if (bytes.used == 0) return true;
-  digest_.add({buffer_.data() + held_, bytes.used});
-  inputs_.back().bytes += bytes.used;
-  held_ += bytes.used;
-  so_far_.bytes += bytes.used;
+  if (read.empty()) return true;
+  digest_.add(read);
+  inputs_.back().bytes += read.size();
+  so_far_.bytes += read.size();
   so_far_.total_bytes = bytes.total;
-  if (!decode(false)) return false;
+  if (!std::holds_alternative<std::monostate>(unpacking_)) {
+    if (!unpack(read)) return false;
+  } else {
+    held_ += read.size();
+    if (!(knows_packing_ ? decode(false) : decode_first())) return false;
+  }
+  tell_progress();
+  return true;
+}
+
+void Reader::begin_input(std::string name) {
+  held_ = 0;
+  line_ = 1;
+  inputs_.push_back({std::move(name), 0, {}});
+  digest_.begin();
+}
+
+/// Waits until the first bytes tell how the file is packed.
+bool Reader::decode_first() {
+  const auto packing = packing_of({buffer_.data(), held_});
+  if (!packing) return true;
+  knows_packing_ = true;
+  if (*packing == Packing::none) return decode(false);
+  digest_.wait();
+  packed_.assign(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(held_));
+  held_ = 0;
+  Allowance allowance(inputs_.back().file, ledger_);
+  if (*packing == Packing::gzip)
+    unpacking_.emplace<Gzip>(std::move(allowance));
+  else
+    unpacking_.emplace<ZipArchive>(std::move(allowance));
+  return unpack({packed_.data(), packed_.size()});
+}
+
+bool Reader::unpack(std::string_view packed) {
+  if (auto* const archive = std::get_if<ZipArchive>(&unpacking_)) return archive->add(packed);
+  auto& gzip = std::get<Gzip>(unpacking_);
+  gzip.add(packed);
+  return decode_unpacked(gzip);
+}
+
+bool Reader::read_archive(ZipArchive& archive) {
+  inputs_.back().sha256 = digest_.finish();
+  const auto files = archive.end();
+  if (!files) return false;
+  if (files->size() == 1) return archive.open(0) && decode_unpacked(archive) && decode(true);
+  const std::string folder = inputs_.back().file + '/';
+  for (std::size_t i = 0; i < files->size(); ++i) {
+    begin_input(folder + (*files)[i]);
+    if (!archive.open(i) || !decode_unpacked(archive, true) || !decode(true)) return false;
+    inputs_.back().sha256 = digest_.finish();
+  }
+  return true;
+}
+
+/// `is_input`: what comes out is an input of its own.
+template <class Packed>
+bool Reader::decode_unpacked(Packed& packed, bool is_input) {
+  while (!ledger_.is_full()) {
+    char* const to = buffer_.data() + held_;
+    const auto count = packed.read({to, buffer_.size() - held_});
+    if (!count) return false;
+    if (*count == 0) return true;
+    if (is_input) {
+      digest_.add({to, *count});
+      inputs_.back().bytes += *count;
+    }
+    held_ += *count;
+    if (!decode(false)) return false;
+    tell_progress();
+  }
+  return false;
+}
+
+void Reader::tell_progress() {
   so_far_.records = ledger_.read();
   if (progress_) progress_(so_far_);
-  return true;
 }
 
 bool Reader::decode(bool is_last) {
@@ -130,7 +214,9 @@ bool Reader::frame(bool is_last, std::size_t& whole) {
 }
 
 bool Reader::end_file() {
-  if (inputs_.empty() || !inputs_.back().sha256.empty()) return true;
+  if (!std::exchange(is_open_, false)) return true;
+  if (auto* const archive = std::get_if<ZipArchive>(&unpacking_)) return read_archive(*archive);
+  if (auto* const gzip = std::get_if<Gzip>(&unpacking_); gzip != nullptr && !gzip->end()) return false;
   if (!decode(true)) return false;
   inputs_.back().sha256 = digest_.finish();
   return true;

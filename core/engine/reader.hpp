@@ -1,19 +1,25 @@
-// engine/reader.hpp -- from a source's bytes to a format's records: frames them into blocks that end where a
-// record ends, counts lines, and takes the digest of every file.
+// engine/reader.hpp -- from a source's bytes to a format's records: unpacks them, frames them into blocks that end where
+// a record ends, counts lines, and takes the digest of every file.
 //
-// A block lives in one buffer, into which the source reads; only the tail of an unfinished record is ever moved.
+// A block lives in one buffer, into which the source reads, or what it has read is unpacked; only the tail of an
+// unfinished record is ever moved. The only file of an archive is the input that the archive is; several are inputs of
+// their own behind it. Size and digest of what came packed are those of the packed bytes.
 // Errors     Findings go to the ledger; the answer says whether to go on.
 // Threads    One.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include <engine/digest_beside.hpp>
 #include <engine/ledger.hpp>
 #include <engine/live_stage.hpp>
+#include <engine/unpacking.hpp>
 #include <finding/input_file.hpp>
 
 namespace mealsync {
@@ -34,9 +40,17 @@ class Reader {
 
  private:
   [[nodiscard]] bool take(const ms_bytes& bytes);
+  [[nodiscard]] std::span<char> space();
+  void begin_input(std::string name);
+  [[nodiscard]] bool decode_first();
+  [[nodiscard]] bool unpack(std::string_view packed);
+  [[nodiscard]] bool read_archive(ZipArchive& archive);
+  template <class Packed>
+  [[nodiscard]] bool decode_unpacked(Packed& packed, bool is_input = false);
   [[nodiscard]] bool decode(bool is_last);
   [[nodiscard]] bool frame(bool is_last, std::size_t& whole);
   [[nodiscard]] bool end_file();
+  void tell_progress();
 
   LiveStage& source_;
   LiveStage& format_;
@@ -44,8 +58,12 @@ class Reader {
   std::function<void(const Progress&)> progress_;
   Progress so_far_;
   std::vector<InputFile> inputs_;
+  bool is_open_ = false;        // a file of the source
+  bool knows_packing_ = false;  // of that file
+  std::variant<std::monostate, Gzip, ZipArchive> unpacking_;
+  std::vector<char> packed_;  // what the source has read of a packed file
   std::vector<char> buffer_;
-  DigestBeside digest_;   // of what lies in the buffer: gone before it
+  DigestBeside digest_;   // of what lies in the two: gone before them
   std::size_t held_ = 0;  // bytes in the buffer that are not decoded
   std::uint64_t line_ = 1;
 };

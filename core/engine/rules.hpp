@@ -53,6 +53,28 @@ inline constexpr Rule no_room_for_findings{
     own(3110), Severity::fatal, "There is no room to keep what was found: {}",
     "Make room in the folder for temporary files (/tmp); nothing was committed."};
 
+inline constexpr Rule packed_encrypted{
+    own(3111), Severity::fatal, "'{}' is encrypted",
+    "Have the file packed without a password, or unpack it before the import; nothing was committed."};
+inline constexpr Rule packed_damaged{own(3112), Severity::fatal, "'{}' cannot be unpacked: {}",
+                                     "Check that the file was copied whole, and have it sent again if it "
+                                     "was; nothing was committed."};
+inline constexpr Rule packed_cut_short{
+    own(3113), Severity::fatal, "'{}' ends in the middle of what is packed in it",
+    "Let the sender finish the file, or copy it again, and then run the import again."};
+inline constexpr Rule packed_without_file{
+    own(3114), Severity::fatal, "Archive '{}' holds no file",
+    "Check how the sender packs the file; an archive of folders alone holds no records."};
+inline constexpr Rule unpacks_to_too_much{own(3115), Severity::fatal, "'{}' unpacks to more than {}",
+                                          "Check where the file comes from. If it is what it should be, "
+                                          "unpack it before the import; nothing was committed."};
+inline constexpr Rule packed_document{
+    own(3116), Severity::fatal, "'{}' is a spreadsheet or another document, and holds no file of records",
+    "Save it as CSV or text, and import that."};
+inline constexpr Rule no_room_to_unpack{
+    own(3117), Severity::fatal, "There is no room to unpack '{}': {}",
+    "Make room in the folder for temporary files (/tmp); nothing was committed."};
+
 // Source: meal-status.md 3.9; the defaults hold without <guard>.
 inline constexpr Rule too_many_rejected{
     8001, Severity::refusal, "{} of {} records are rejected, more than {} %",
@@ -82,6 +104,13 @@ inline constexpr std::array of_engine{&source_needs_format,
                                       &wrong_columns,
                                       &records_from_nowhere,
                                       &no_room_for_findings,
+                                      &packed_encrypted,
+                                      &packed_damaged,
+                                      &packed_cut_short,
+                                      &packed_without_file,
+                                      &unpacks_to_too_much,
+                                      &packed_document,
+                                      &no_room_to_unpack,
                                       &too_many_rejected,
                                       &too_many_changed,
                                       &too_many_ended,

@@ -112,6 +112,7 @@ struct Variables {
 [[nodiscard]] std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known);
 
 /// The secret that `reference` names: env:NAME, file:PATH (refused when others may read it), or the text itself.
+/// A variable is emptied in the environment, and the process becomes one that leaves no core file.
 [[nodiscard]] std::optional<std::string> read_secret(const Setting& reference, Findings& findings);
 
 }  // namespace mealsync

@@ -143,6 +143,8 @@ inline constexpr Rule secret_open_to_others{own(1604), Severity::error,
 inline constexpr Rule secret_too_large{own(1605), Severity::error,
                                        "Secret file '{}' of option '{}' is larger than {} bytes",
                                        "Name a file that holds the secret and nothing else."};
+inline constexpr Rule secret_empty{own(1606), Severity::error, "'{}' of option '{}' holds an empty secret",
+                                   "Put the secret there."};
 
 /// All of them, for the reference.
 inline constexpr std::array of_pipeline{&file_missing,
@@ -200,6 +202,7 @@ inline constexpr std::array of_pipeline{&file_missing,
                                         &secret_unreadable,
                                         &secret_not_a_file,
                                         &secret_open_to_others,
-                                        &secret_too_large};
+                                        &secret_too_large,
+                                        &secret_empty};
 
 }  // namespace mealsync::rules

@@ -1,4 +1,10 @@
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
 #include <cstdlib>
+#include <map>
+#include <mutex>
 #include <utility>
 
 #include <pipeline/file_text.hpp>
@@ -10,12 +16,37 @@ namespace {
 
 constexpr std::size_t most_secret_bytes = 4096;
 
+/// From the first secret on the process leaves no core file, and no other process of the account can look into it.
+void close_memory() {
+  static const bool is_closed = [] {
+    const rlimit none{};
+    setrlimit(RLIMIT_CORE, &none);
+    return prctl(PR_SET_DUMPABLE, 0) == 0;
+  }();
+  static_cast<void>(is_closed);
+}
+
+/// The value of a variable, which is taken out of the environment: a program that is started from here does not get it,
+/// and /proc/PID/environ no longer shows it. Another pipeline that asks for it is given it again.
+/// Its bytes are overwritten where they are, because other threads may be reading the environment.
+std::optional<std::string> take_from_environment(const std::string& name) {
+  static std::mutex mutex;
+  static std::map<std::string, std::string> taken;
+  const std::lock_guard lock(mutex);
+  char* const value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  if (*value != '\0') {
+    taken[name] = value;
+    ::explicit_bzero(value, ::strlen(value));
+  }
+  return taken[name];
+}
+
 std::optional<std::string> secret_of_environment(const std::string& name, const Setting& reference,
                                                  Findings& findings) {
-  const char* const value = std::getenv(name.c_str());
-  if (value != nullptr) return value;
-  findings.add<rules::secret_not_set>(reference.at, name, reference.name);
-  return std::nullopt;
+  auto secret = take_from_environment(name);
+  if (!secret) findings.add<rules::secret_not_set>(reference.at, name, reference.name);
+  return secret;
 }
 
 std::optional<std::string> secret_of_file(const std::string& path, const Setting& reference,
@@ -50,12 +81,16 @@ std::optional<std::string> secret_of_file(const std::string& path, const Setting
 
 std::optional<std::string> read_secret(const Setting& reference, Findings& findings) {
   constexpr std::string_view from_environment = "env:", from_file = "file:";
+  close_memory();
   const std::string& value = reference.value;
-  if (value.starts_with(from_environment))
-    return secret_of_environment(value.substr(from_environment.size()), reference, findings);
-  if (value.starts_with(from_file))
-    return secret_of_file(value.substr(from_file.size()), reference, findings);
-  return value;
+  const bool is_variable = value.starts_with(from_environment), is_file = value.starts_with(from_file);
+  if (!is_variable && !is_file) return value;
+  auto secret = is_variable
+                    ? secret_of_environment(value.substr(from_environment.size()), reference, findings)
+                    : secret_of_file(value.substr(from_file.size()), reference, findings);
+  if (!secret || !secret->empty()) return secret;
+  findings.add<rules::secret_empty>(reference.at, value, reference.name);
+  return std::nullopt;
 }
 
 }  // namespace mealsync

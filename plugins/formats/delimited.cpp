@@ -4,6 +4,7 @@
 
 #include <mealsync/sdk.hpp>
 
+#include "formats/dividing_signs.hpp"
 #include "formats/encoding.hpp"
 #include "formats/field_reader.hpp"
 #include "formats/header_names.hpp"
@@ -47,10 +48,6 @@ class Delimited {
   static constexpr Rule twice_in_header{4010, Severity::fatal, "The header has more than one column '{}'",
                                         "Give the columns by position, without header names."};
 
-  static constexpr Rule bad_separator{own(5001), Severity::fatal, "Separator '{}' divides nothing",
-                                      "Give one sign, such as a comma, or the word tab."};
-  static constexpr Rule bad_quote{own(5001), Severity::fatal, "Quote '{}' quotes nothing",
-                                  "Give one sign other than the separator, or the word none."};
   static constexpr Rule no_columns{own(5001), Severity::fatal,
                                    "There is no <column> to say what the file holds",
                                    "Give each column of the file a <column>, or those with a header name."};
@@ -118,12 +115,8 @@ class Delimited {
     std::vector<Cell> cells;
 
     Ports(const Options& o, Columns& c) {
-      dialect.separator = o.separator == "tab" ? '\t' : sign(o.separator);
-      dialect.quote = o.quote == "none" ? Dialect::no_quote : sign(o.quote);
-      dialect.max_record = o.max_record;
-      if (dialect.separator == '\0') c.fault<bad_separator>(o.separator);
-      if (o.quote != "none" && (dialect.quote == '\0' || dialect.quote == dialect.separator))
-        c.fault<bad_quote>(o.quote);
+      const auto signs = dividing_signs(o.separator, o.quote, c);
+      dialect = {signs.separator, signs.quote, o.max_record};
       if (o.columns.empty()) c.fault<no_columns>();
 
       const auto by_header =
@@ -147,12 +140,6 @@ class Delimited {
                          std::string(trimmed(column.header)),
                          {column.as, column.type, column.pattern, column.required, c}});
       }
-    }
-    /// The one sign that an option gives: printable, and neither letter, digit nor beyond ASCII.
-    static char sign(Text text) {
-      const char c = text.size() == 1 ? text[0] : '\0';
-      const bool is_word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-      return c < ' ' || c > '~' || is_word ? '\0' : c;
     }
   };
 

@@ -17,24 +17,31 @@ std::string words_of(int error) {
   return std::generic_category().message(error);
 }
 
-void make_folder(const std::filesystem::path& folder, const std::string& report) {
+/// 0, or why not.
+int make_folder(const std::filesystem::path& folder) {
   std::error_code ignored;
-  if (folder.empty() || std::filesystem::is_directory(folder, ignored)) return;
-  make_folder(folder.parent_path(), report);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) fail<cannot_write>(report, words_of(errno));
+  if (folder.empty() || std::filesystem::is_directory(folder, ignored)) return 0;
+  if (const int error = make_folder(folder.parent_path()); error != 0) return error;
+  return ::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST ? errno : 0;
+}
+
+std::string hidden_beside(const std::filesystem::path& path) {
+  return path.parent_path() / ("." + path.filename().string() + ".XXXXXX");
 }
 
 }  // namespace
 
-ReportFile::ReportFile(const std::string& path) : path_(path), part_(path + ".XXXXXX") {
-  make_folder(std::filesystem::path(path).parent_path(), path);
+ReportFile::ReportFile(const std::string& path, const FileFaults& faults)
+    : faults_(faults), path_(path), part_(hidden_beside(path)) {
+  if (const int error = make_folder(std::filesystem::path(path).parent_path()); error != 0)
+    faults_.cannot_write(path, words_of(error));
   // Taking the name of a folder would fail after the import; that of a device or a link would destroy it.
   struct stat there {};
   if (::lstat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode))
-    fail<cannot_write>(path, "there is something of that name that is no regular file");
+    faults_.cannot_write(path, "there is something of that name that is no regular file");
 
   descriptor_ = ::mkostemp(part_.data(), O_CLOEXEC);  // 0600, and nobody else's
-  if (descriptor_ < 0) fail<cannot_write>(path, words_of(errno));
+  if (descriptor_ < 0) faults_.cannot_write(path, words_of(errno));
 }
 
 ReportFile::~ReportFile() {
@@ -44,7 +51,7 @@ ReportFile::~ReportFile() {
 }
 
 void ReportFile::fail_to_write() const {
-  fail<not_written>(path_, words_of(errno));
+  faults_.not_written(path_, words_of(errno));
 }
 
 void ReportFile::put(Text text) {

@@ -1,32 +1,9 @@
 #include <gtest/gtest.h>
 
-#include "lab.hpp"
+#include "reading.hpp"
 
 namespace mealsync {
 namespace {
-
-/// How bytes become blocks. `blocks` makes a record of each: file:line 'bytes', and whether it ends the file.
-class Reading : public Lab {
- protected:
-  /// The records in their order, a line each.
-  std::string blocks_of(std::string_view source, std::string_view format) {
-    const Outcome outcome = run("<source plugin=\"given\" " + std::string(source) + std::string(format) +
-                                R"(</source><sink plugin="loader" path="log" as=":"/>)");
-    inputs_ = outcome.inputs;
-    reason_ = outcome.reason;
-    std::string blocks;
-    const std::string all = log();
-    constexpr std::string_view mark = ": writes ";
-    for (auto at = all.find(mark); at != std::string::npos; at = all.find(mark, at)) {
-      at += mark.size();
-      blocks += all.substr(at, all.find('\n', at) + 1 - at);
-    }
-    return blocks;
-  }
-
-  std::vector<InputFile> inputs_;
-  std::string reason_;
-};
 
 constexpr auto lines = R"(<format plugin="blocks"/>)";
 constexpr auto whole_files = R"(<format plugin="whole_blocks"/>)";

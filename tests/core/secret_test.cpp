@@ -1,4 +1,8 @@
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+
+#include <cstdlib>
 
 #include "pipeline_folder.hpp"
 
@@ -23,6 +27,37 @@ TEST_F(ReadSecret, ReadsTheEnvironment) {
   ASSERT_EQ(setenv("MEALSYNC_SECRET_TEST", "orchard", 1), 0);
 
   EXPECT_EQ(secret("env:MEALSYNC_SECRET_TEST"), "orchard");
+}
+
+TEST_F(ReadSecret, TakesAVariableOutOfTheEnvironmentAndGivesItAgain) {
+  std::string variable = "MEALSYNC_SECRET_TEST=orchard";  // as it lies in the environment of a process
+  ASSERT_EQ(putenv(variable.data()), 0);
+
+  EXPECT_EQ(secret("env:MEALSYNC_SECRET_TEST"), "orchard");
+  EXPECT_EQ(variable, "MEALSYNC_SECRET_TEST=" + std::string(7, '\0'));
+  EXPECT_EQ(secret("env:MEALSYNC_SECRET_TEST"), "orchard");
+  unsetenv("MEALSYNC_SECRET_TEST");
+}
+
+TEST_F(ReadSecret, LeavesNoCoreFileFromThenOn) {
+  EXPECT_EQ(secret("orchard"), "orchard");
+
+  rlimit core{};
+  ASSERT_EQ(getrlimit(RLIMIT_CORE, &core), 0);
+  EXPECT_EQ(core.rlim_cur, 0U);
+  EXPECT_EQ(prctl(PR_GET_DUMPABLE), 0);
+}
+
+TEST_F(ReadSecret, RefusesAnEmptySecret) {
+  write_secret("empty", "\n", 0600);
+  ASSERT_EQ(setenv("MEALSYNC_EMPTY_SECRET", "", 1), 0);
+
+  EXPECT_EQ(secret("file:empty"), std::nullopt);
+  EXPECT_EQ(secret("env:MEALSYNC_EMPTY_SECRET"), std::nullopt);
+  EXPECT_EQ(
+      told(),
+      "p.xml:7:20: error MS1606: 'file:empty' of option 'password' holds an empty secret\n"
+      "p.xml:7:20: error MS1606: 'env:MEALSYNC_EMPTY_SECRET' of option 'password' holds an empty secret\n");
 }
 
 TEST_F(ReadSecret, NamesAVariableThatIsNotSet) {

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mealsync::testing {
@@ -51,16 +52,17 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// Runs mealsync in `folder`, with nothing on its standard input and no environment of ours.
-[[nodiscard]] inline Ran run_program(const TemporaryFolder& folder, std::vector<std::string> arguments,
-                                     std::vector<std::string> environment = {}) {
-  const auto out = folder / ".out", err = folder / ".err";
-  const pid_t child = fork();
-  if (child < 0) throw std::runtime_error("cannot fork");
-  if (child == 0) {
+/// mealsync at work in `folder`, with nothing on its standard input and no environment of ours.
+class Running {
+ public:
+  Running(const TemporaryFolder& folder, std::vector<std::string> arguments,
+          std::vector<std::string> environment = {})
+      : out_(folder / ".out"), err_(folder / ".err"), child_(fork()) {
+    if (child_ < 0) throw std::runtime_error("cannot fork");
+    if (child_ > 0) return;
     const int none = open("/dev/null", O_RDONLY),
-              to_out = open(out.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600),
-              to_err = open(err.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+              to_out = open(out_.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600),
+              to_err = open(err_.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
     dup2(none, STDIN_FILENO);
     dup2(to_out, STDOUT_FILENO);
     dup2(to_err, STDERR_FILENO);
@@ -76,9 +78,28 @@ class TemporaryFolder {
     if (chdir(folder.path().c_str()) == 0) execve(MEALSYNC_PROGRAM, argv.data(), envp.data());
     _exit(127);
   }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), bytes_of(out), bytes_of(err)};
+  ~Running() {
+    if (child_ > 0) waitpid(child_, nullptr, 0);
+  }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+  [[nodiscard]] pid_t process() const { return child_; }
+  /// Waits for its end.
+  [[nodiscard]] Ran end() {
+    int status = 0;
+    waitpid(std::exchange(child_, -1), &status, 0);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), bytes_of(out_), bytes_of(err_)};
+  }
+
+ private:
+  std::filesystem::path out_, err_;
+  pid_t child_;
+};
+
+[[nodiscard]] inline Ran run_program(const TemporaryFolder& folder, std::vector<std::string> arguments,
+                                     std::vector<std::string> environment = {}) {
+  return Running(folder, std::move(arguments), std::move(environment)).end();
 }
 
 }  // namespace mealsync::testing

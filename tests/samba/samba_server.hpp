@@ -53,6 +53,14 @@ class LoopbackSocket {
     pollfd waiting{number_, POLLIN, 0};
     return ::poll(&waiting, 1, 0) > 0;
   }
+  /// Waits for somebody to connect, who gets no answer while `body` runs, and then no connection.
+  template <class Body>
+  void keep_waiting(Body&& body) const {
+    const int guest = ::accept4(number_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (guest < 0) throw std::runtime_error("nobody connects");
+    body();
+    ::close(guest);
+  }
   [[nodiscard]] bool reaches(std::uint16_t port) const {
     const sockaddr_in address = loopback(port);
     return ::connect(number_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;

@@ -2,6 +2,7 @@
 // they came.
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,12 @@ using namespace mealsync;
 struct File {
   std::string name;
   std::string text;
+  std::string path;
   Int zeros = 0;
   static void describe(Describe<File>& d) {
     d.required("name", &File::name, "What the file is called.");
     d.option("text", &File::text, "What is in it; a / stands for the end of a line.");
+    d.option("path", &File::path, "Where the bytes are that follow.").path();
     d.option("zeros", &File::zeros, "How many zero bytes follow.");
   }
 };
@@ -46,6 +49,8 @@ class Given {
     for (const File& file : options.files) {
       std::string& bytes = files_.emplace_back(file.text);
       std::replace(bytes.begin(), bytes.end(), '/', '\n');
+      std::ifstream more(file.path, std::ios::binary);
+      bytes.append(std::istreambuf_iterator<char>(more), {});
       bytes.append(static_cast<std::size_t>(file.zeros), '\0');
     }
     options_.pass("constructor");
