@@ -44,7 +44,7 @@ inline constexpr Rule no_lock{own(4022), Severity::fatal, "Lock file '{}' cannot
                               "with --state."};
 
 // Source: KSIS end-of-year training, 2016-04-21: stop the import, roll over, start it again.
-inline constexpr Rule held{9002, Severity::refusal, "Pipeline '{}' is held by {} since {}{}: {}",
+inline constexpr Rule held{9002, Severity::refusal, "Pipeline '{}' is held by {} since {}: {}",
                            "When the reason is gone, start it again with mealsync resume."};
 
 inline constexpr Rule hold_is_over{
@@ -52,8 +52,7 @@ inline constexpr Rule hold_is_over{
     "Look through this run's report; the first after a hold brings much that is "
     "new."};
 
-inline constexpr Rule held_too_long{9002, Severity::warning,
-                                    "Pipeline '{}' is still held by {} since {}{}: {}",
+inline constexpr Rule held_too_long{9002, Severity::warning, "Pipeline '{}' is still held by {} since {}: {}",
                                     "Start it again with mealsync resume if it was forgotten; after its last "
                                     "day, see that its schedule is on."};
 

@@ -40,8 +40,8 @@ std::uint64_t clear_runs(Database& database, std::string_view pipeline) {
   hide.run(pipeline);
   const std::uint64_t cleared = database.changes();
   Statement forget(database, "DELETE FROM run WHERE " + std::string(ended) +
-                                 " AND id NOT IN (SELECT max(id) FROM run WHERE status = 'successful' AND "
-                                 "test = 0 GROUP BY pipeline)");
+                                 " AND id NOT IN (SELECT max(id) FROM run JOIN run_count ON run_id = id AND "
+                                 "name = 'read' WHERE status = 'successful' AND test = 0 GROUP BY pipeline)");
   forget.run(pipeline);
   for (const char* details : {"run_finding", "run_plugin", "run_report"})
     database.execute(std::string("DELETE FROM ") + details +

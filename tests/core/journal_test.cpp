@@ -372,9 +372,11 @@ TEST_F(JournalRuns, ClearsFindingsWithTheirRun) {
 
 TEST_F(JournalRuns, KeepsTheCountsOfTheLastImportThroughAClearing) {
   Journal journal = open_journal();
-  finished(journal);
-  const std::string last = finished(journal).run;
-  RunRecord tested = nightly();
+  RunRecord counted = nightly();
+  counted.counts = {{"read", 100}};
+  finished(journal, {}, counted);
+  const std::string last = finished(journal, {}, counted).run;
+  RunRecord tested = counted;
   tested.test = true;
   finished(journal, {}, tested);
 

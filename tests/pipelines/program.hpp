@@ -10,6 +10,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mealsync::testing {
@@ -51,10 +52,30 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// Runs mealsync in `folder`, with nothing on its standard input and no environment of ours.
-[[nodiscard]] inline Ran run_program(const TemporaryFolder& folder, std::vector<std::string> arguments,
-                                     std::vector<std::string> environment = {}) {
-  const auto out = folder / ".out", err = folder / ".err";
+/// mealsync while it runs.
+class Started {
+ public:
+  Started(pid_t process, std::filesystem::path out, std::filesystem::path err)
+      : process_(process), out_(std::move(out)), err_(std::move(err)) {}
+
+  [[nodiscard]] pid_t process() const { return process_; }
+  /// Waits for its end.
+  [[nodiscard]] Ran end() const {
+    int status = 0;
+    waitpid(process_, &status, 0);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), bytes_of(out_), bytes_of(err_)};
+  }
+
+ private:
+  pid_t process_;
+  std::filesystem::path out_, err_;
+};
+
+/// Starts mealsync in `folder`, with nothing on its standard input and no environment of ours. `name`: of the files that
+/// take what it prints.
+[[nodiscard]] inline Started start_program(const TemporaryFolder& folder, std::vector<std::string> arguments,
+                                           std::vector<std::string> environment, const std::string& name) {
+  const auto out = folder / (name + ".out"), err = folder / (name + ".err");
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("cannot fork");
   if (child == 0) {
@@ -76,9 +97,13 @@ class TemporaryFolder {
     if (chdir(folder.path().c_str()) == 0) execve(MEALSYNC_PROGRAM, argv.data(), envp.data());
     _exit(127);
   }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), bytes_of(out), bytes_of(err)};
+  return {child, out, err};
+}
+
+/// Runs it to its end.
+[[nodiscard]] inline Ran run_program(const TemporaryFolder& folder, std::vector<std::string> arguments,
+                                     std::vector<std::string> environment = {}) {
+  return start_program(folder, std::move(arguments), std::move(environment), "").end();
 }
 
 }  // namespace mealsync::testing

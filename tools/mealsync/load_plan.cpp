@@ -3,6 +3,8 @@
 #include <journal/journal.hpp>
 #include <utility>
 
+#include "clock.hpp"
+
 namespace mealsync::tool {
 
 namespace po = boost::program_options;
@@ -32,6 +34,14 @@ void add_pipeline_options(CommandLine& line) {
 void add_state_option(CommandLine& line) {
   line.options()("state", po::value<std::string>()->value_name("FOLDER"),
                  "where the log of runs is kept (default: $XDG_STATE_HOME/mealsync)");
+}
+
+void add_as_of_option(CommandLine& line, const char* what) {
+  line.options()("as-of", po::value<std::string>()->value_name("DATE"), what);
+}
+
+std::optional<Date> as_of_day(const CommandLine& line) {
+  return line.has("as-of") ? line.day("as-of") : today();
 }
 
 std::filesystem::path state_folder(const CommandLine& line) {
