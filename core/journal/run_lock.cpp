@@ -20,16 +20,20 @@ std::string words_of(int fault) {
   return std::generic_category().message(fault);
 }
 
-void write_holder(int descriptor, std::string_view since) {
+/// What the file says of the process that has the lock.
+std::string this_process(std::string_view since) {
   const auto process = static_cast<std::uint64_t>(getpid());
   std::ostringstream line;
   line << process << ' ' << process_start(process) << ' ' << since << ' ' << host_name() << ' '
        << current_user().name << '\n';
-  const std::string text = line.str();
-  // Nothing but the words for others depends on it.
+  return line.str();
+}
+
+/// Nothing but the words for others depends on it.
+void write_holder(int descriptor, const std::string& holder) {
   [[maybe_unused]] const bool is_written =
-      pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size()) &&
-      ftruncate(descriptor, static_cast<off_t>(text.size())) == 0;
+      pwrite(descriptor, holder.data(), holder.size(), 0) == static_cast<ssize_t>(holder.size()) &&
+      ftruncate(descriptor, static_cast<off_t>(holder.size())) == 0;
 }
 
 /// Who has the lock. What the file says may be of the one before, if the holder has not come to write yet.
@@ -59,8 +63,10 @@ std::optional<RunLock> RunLock::take(const std::filesystem::path& folder, std::s
     return std::nullopt;
   }
   RunLock lock(descriptor);
+  // Made before, so that others find it at once.
+  const std::string holder = this_process(since);
   if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
-    write_holder(descriptor, since);
+    write_holder(descriptor, holder);
     return lock;
   }
   if (errno == EWOULDBLOCK)
