@@ -77,8 +77,9 @@ class Planner {
   void add(const StageSpec& spec) {
     PlannedStage planned;
     planned.spec = spec;
-    planned.stage = catalog_.find(spec.role, spec.plugin, spec.at, findings_);
-    if (planned.stage != nullptr) {
+    if (const auto entry = catalog_.find_entry(spec.role, spec.plugin, spec.at, findings_)) {
+      planned.stage = entry->stage;
+      plan_.plugins.emplace(entry->plugin->name, entry->plugin->version);
       auto settings = check_settings(spec, *planned.stage, plan_.pipeline.fragments, findings_);
       if (settings) {
         planned.settings = *std::move(settings);

@@ -5,6 +5,7 @@
 // Ownership  A Plan owns its texts; its stages live as long as the process.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,8 @@ struct Plan {
   std::vector<PlannedStage> stages;
   /// Whether a stage will ask whom the input names.
   bool judges_absence = false;
+  /// Those whose stages it uses: versions by name.
+  std::map<std::string, std::string> plugins;
   /// Why the columns could not be followed to the end, or empty: what `check` has to admit.
   std::string unchecked;
 };

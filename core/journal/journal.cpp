@@ -9,52 +9,22 @@
 #include <utility>
 
 #include <finding/render.hpp>
+#include <journal/connection.hpp>
 #include <journal/database.hpp>
 #include <journal/finding_rows.hpp>
 #include <journal/process.hpp>
 #include <journal/rules.hpp>
+#include <journal/run_details.hpp>
 #include <journal/schema.hpp>
 #include <mealsync/context.hpp>
 
 namespace mealsync {
 namespace {
 
+using journal_file::attempt;
 using journal_file::Database;
-using journal_file::Fault;
 using journal_file::Statement;
 using journal_file::Transaction;
-
-void add_fault(const std::filesystem::path& file, const Fault& fault, Findings& findings) {
-  using namespace journal_rules;
-  const std::string_view words = fault.what();
-  switch (fault.code()) {
-    case SQLITE_CANTOPEN:
-    case SQLITE_PERM:
-      return findings.add<cannot_open>({}, file.string(), words);
-    case SQLITE_BUSY:
-      return findings.add<locked>({}, file.string(), words);
-    case SQLITE_CORRUPT:
-      return findings.add<damaged>({}, file.string(), words);
-    case SQLITE_NOTADB:
-      return findings.add<not_a_journal>({}, file.string(), words);
-    default:
-      return findings.add<cannot_use>({}, file.string(), words);
-  }
-}
-
-/// Whether `work` went to its end; if not, SQLite's fault is told.
-template <class Work>
-bool attempt(const std::filesystem::path& file, Findings& findings, const Work& work) {
-  try {
-    work();
-    return true;
-  } catch (const Fault& fault) {
-    add_fault(file, fault, findings);
-  } catch (const NoRoom& fault) {  // of the findings that are to be written
-    findings.add<journal_rules::cannot_use>({}, file.string(), fault.what());
-  }
-  return false;
-}
 
 bool make_folder(const std::filesystem::path& folder, Findings& findings) {
   std::error_code fault;
@@ -88,22 +58,28 @@ void make_tables_where_empty(Database& database) {
   // Another process may have been faster.
   if (!is_empty(database)) return;
   database.execute(journal_file::schema);
+  database.execute(journal_file::since_version_3);
   database.execute("PRAGMA application_id = " + std::to_string(journal_file::application_id));
   database.execute("PRAGMA user_version = " + std::to_string(journal_file::schema_version));
   transaction.commit();
 }
 
 void upgrade_tables(Database& database) {
-  const auto is_of_version_1 = [&] {
+  const auto old_version = [&]() -> std::uint64_t {
     Statement version(database,
                       "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version");
     version.next();
-    return version.number(0) == journal_file::application_id && version.number(1) == 1;
+    const bool is_old = version.number(0) == journal_file::application_id && version.number(1) >= 1 &&
+                        version.number(1) < journal_file::schema_version;
+    return is_old ? version.number(1) : 0;
   };
-  if (!is_of_version_1()) return;
+  if (old_version() == 0) return;
   Transaction transaction(database);
-  if (!is_of_version_1()) return;
-  database.execute(journal_file::upgrade);
+  // Another process may have been faster.
+  const auto version = old_version();
+  if (version == 0) return;
+  if (version < 2) database.execute(journal_file::since_version_2);
+  database.execute(journal_file::since_version_3);
   database.execute("PRAGMA user_version = " + std::to_string(journal_file::schema_version));
   transaction.commit();
 }
@@ -245,15 +221,12 @@ RunRecord read_run(Database& database, const Statement& row) {
           .user = row.text(11),
           .inputs = read_inputs(database, id),
           .counts = read_counts(database, id),
-          .findings = {}};
+          .findings = {},
+          .plugins = {},
+          .reports = {}};
 }
 
 }  // namespace
-
-struct Journal::Connection {
-  std::filesystem::path file;
-  Database database;
-};
 
 Journal::Journal(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 Journal::~Journal() = default;
@@ -306,6 +279,7 @@ bool Journal::begin(RunRecord& record, Findings& findings) {
       insert.run(name, record.pipeline, record.district, record.school_year, record.as_of, record.test,
                  record.started_at, user, host, process, start);
     } while (database.changes() == 0);
+    journal_file::write_plugins(database, name, record.plugins);
     transaction.commit();
 
     record.run = name;
@@ -339,6 +313,7 @@ bool Journal::finish(const RunRecord& record, const FindingLog& run_findings, Fi
     write_inputs(database, *id, record.inputs);
     write_counts(database, *id, record.counts);
     write_findings(database, *id, run_findings);
+    journal_file::write_reports(database, *id, record.reports);
     transaction.commit();
   });
   if (is_written && !is_known) {
@@ -351,7 +326,8 @@ std::optional<std::vector<RunRecord>> Journal::list(std::string_view pipeline, F
   std::vector<RunRecord> records;
   const bool is_read = attempt(connection_->file, findings, [&] {
     Database& database = connection_->database;
-    Statement row(database, std::string(select_runs) + "WHERE ?1 = '' OR pipeline = ?1 ORDER BY id DESC");
+    Statement row(database, std::string(select_runs) +
+                                "WHERE is_cleared = 0 AND (?1 = '' OR pipeline = ?1) ORDER BY id DESC");
     row.bind(pipeline);
     while (row.next())
       records.push_back(read_run(database, row));
@@ -364,30 +340,44 @@ std::optional<RunRecord> Journal::show(std::string_view run, Findings& findings)
   std::optional<RunRecord> record;
   const bool is_read = attempt(connection_->file, findings, [&] {
     Database& database = connection_->database;
-    Statement row(database, std::string(select_runs) + "WHERE run = ?");
+    Statement row(database, std::string(select_runs) + "WHERE is_cleared = 0 AND run = ?");
     row.bind(run);
     if (!row.next()) return;
     record = read_run(database, row);
     record->findings = read_findings(database, row.number(0));
+    record->plugins = journal_file::read_plugins(database, row.number(0));
+    record->reports = journal_file::read_reports(database, row.number(0));
   });
   if (!is_read) return std::nullopt;
   return record;
 }
 
+std::optional<std::vector<std::string>> Journal::interrupted(std::string_view pipeline,
+                                                             Findings& findings) const {
+  std::vector<std::string> runs;
+  const bool is_read = attempt(connection_->file, findings, [&] {
+    Statement row(connection_->database,
+                  "SELECT run FROM run WHERE status = 'interrupted' AND test = 0 AND pipeline = ?");
+    row.bind(pipeline);
+    while (row.next())
+      runs.push_back(row.text(0));
+  });
+  if (!is_read) return std::nullopt;
+  return runs;
+}
+
 std::optional<std::uint64_t> Journal::clear(std::string_view pipeline, Findings& findings) {
-  std::uint64_t deleted = 0;
+  std::uint64_t cleared = 0;
   const bool is_done = attempt(connection_->file, findings, [&] {
     Database& database = connection_->database;
     database.delete_what_refers();
     Transaction transaction(database);
     mark_interrupted(database, pipeline);
-    Statement(database, "DELETE FROM run WHERE status <> 'running' AND (?1 = '' OR pipeline = ?1)")
-        .run(pipeline);
-    deleted = database.changes();
+    cleared = journal_file::clear_runs(database, pipeline);
     transaction.commit();
   });
   if (!is_done) return std::nullopt;
-  return deleted;
+  return cleared;
 }
 
 }  // namespace mealsync

@@ -38,6 +38,8 @@ struct RunRecord {
   std::vector<InputFile> inputs;
   std::map<std::string, std::uint64_t> counts;  // read, new, skipped.cep, inserted, errors, warnings, …
   std::vector<Finding> findings;                // in the order shown; filled in by show() only
+  std::map<std::string, std::string> plugins;   // versions by name, mealsync's own too; by show() only
+  std::vector<std::string> reports;             // paths of what was written; by show() only
 };
 
 class Journal {
@@ -63,10 +65,15 @@ class Journal {
                                                            Findings& findings) const;
   /// Nothing (and no finding) where there is no such run.
   [[nodiscard]] std::optional<RunRecord> show(std::string_view run, Findings& findings) const;
-  /// Deletes the entries of a pipeline, or all; how many.
+  /// Names of real runs of a pipeline that died: whether they had committed is known to the database only.
+  [[nodiscard]] std::optional<std::vector<std::string>> interrupted(std::string_view pipeline,
+                                                                    Findings& findings) const;
+  /// Clears the entries of a pipeline, or all; how many. Kept, and no longer shown, are counts and inputs of each
+  /// pipeline's last successful import, by which the next one is judged; what still runs; and all holds.
   [[nodiscard]] std::optional<std::uint64_t> clear(std::string_view pipeline, Findings& findings);
 
  private:
+  friend class Holds;
   struct Connection;
   explicit Journal(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> connection_;

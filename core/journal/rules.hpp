@@ -1,4 +1,4 @@
-// journal/rules.hpp -- what can be wrong with the journal: MS4001 to MS4099.
+// journal/rules.hpp -- what can be wrong with the journal: MS4001 to MS4099; and who may not run: 9002.
 #pragma once
 
 #include <array>
@@ -35,8 +35,30 @@ inline constexpr Rule cannot_use{
 inline constexpr Rule unknown_run{own(4008), Severity::fatal, "Run '{}' is not in journal '{}'",
                                   "Leave the journal in its place while a pipeline runs."};
 
+inline constexpr Rule runs_already{
+    own(4021), Severity::refusal, "Pipeline '{}' is running already: {}",
+    "Wait until that run has ended; if it does not end, look at that process."};
+
+inline constexpr Rule no_lock{own(4022), Severity::fatal, "Lock file '{}' cannot be used: {}",
+                              "Check the rights of the file and its folder, or name a folder of a local disk "
+                              "with --state."};
+
+// Source: KSIS end-of-year training, 2016-04-21: stop the import, roll over, start it again.
+inline constexpr Rule held{9002, Severity::refusal, "Pipeline '{}' is held by {} since {}: {}",
+                           "When the reason is gone, start it again with mealsync resume."};
+
+inline constexpr Rule hold_is_over{
+    9002, Severity::info, "Pipeline '{}' was held by {} from {} until {}, and runs again: {}",
+    "Look through this run's report; the first after a hold brings much that is "
+    "new."};
+
+inline constexpr Rule held_too_long{9002, Severity::warning, "Pipeline '{}' is still held by {} since {}: {}",
+                                    "Start it again with mealsync resume if it was forgotten; after its last "
+                                    "day, see that its schedule is on."};
+
 /// All of them, for the reference.
-inline constexpr std::array all{&no_folder,     &cannot_open,   &locked,     &damaged,
-                                &not_a_journal, &other_version, &cannot_use, &unknown_run};
+inline constexpr std::array all{&no_folder,     &cannot_open,  &locked,       &damaged,      &not_a_journal,
+                                &other_version, &cannot_use,   &unknown_run,  &runs_already, &no_lock,
+                                &held,          &hold_is_over, &held_too_long};
 
 }  // namespace mealsync::journal_rules

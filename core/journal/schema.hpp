@@ -7,8 +7,9 @@ namespace mealsync::journal_file {
 
 /// "MELS": by this number SQLite's header tells a journal from the databases of other programs.
 inline constexpr std::uint64_t application_id = 0x4D454C53;
-inline constexpr std::uint64_t schema_version = 2;
+inline constexpr std::uint64_t schema_version = 3;
 
+/// As of version 2: what came later is made by the statements that bring an older journal up to date.
 inline constexpr auto schema = R"(
   CREATE TABLE run (
     id            INTEGER PRIMARY KEY,
@@ -64,7 +65,34 @@ inline constexpr auto schema = R"(
   ) STRICT, WITHOUT ROWID;
 )";
 
-/// From version 1.
-inline constexpr auto upgrade = "ALTER TABLE run_finding ADD COLUMN count INTEGER NOT NULL DEFAULT 1";
+inline constexpr auto since_version_2 = "ALTER TABLE run_finding ADD COLUMN count INTEGER NOT NULL DEFAULT 1";
+
+/// Dates are text, 2016-07-01; a hold that nobody set an end to has an empty `until`. Of a cleared entry only the counts and inputs
+/// are left: by these the next import is judged.
+inline constexpr auto since_version_3 = R"(
+  CREATE TABLE hold (
+    pipeline TEXT PRIMARY KEY,
+    reason   TEXT NOT NULL,
+    user     TEXT NOT NULL,
+    since    TEXT NOT NULL,
+    until    TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE run_plugin (
+    run_id  INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    name    TEXT NOT NULL,
+    version TEXT NOT NULL,
+    PRIMARY KEY (run_id, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE run_report (
+    run_id   INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    path     TEXT NOT NULL,
+    PRIMARY KEY (run_id, position)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE run ADD COLUMN is_cleared INTEGER NOT NULL DEFAULT 0;
+)";
 
 }  // namespace mealsync::journal_file

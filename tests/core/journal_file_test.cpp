@@ -5,6 +5,8 @@
 #include <string>
 #include <tuple>
 
+#include <journal/holds.hpp>
+
 #include "journal_folder.hpp"
 
 namespace mealsync {
@@ -68,16 +70,22 @@ TEST_F(JournalFile, RefusesTheDatabaseOfAnotherProgram) {
 
 TEST_F(JournalFile, RefusesAnotherVersion) {
   std::ignore = open_journal();
-  execute("PRAGMA user_version = 3");
+  execute("PRAGMA user_version = 4");
   const std::string before = file_bytes();
 
   EXPECT_EQ(refusal(), "failed MS4006: Journal '" + file().string() +
-                           "' has version 3, and this program knows version 2 only\n");
+                           "' has version 4, and this program knows version 3 only\n");
   EXPECT_EQ(file_bytes(), before);
 }
 
-TEST_F(JournalFile, BringsOneOfTheVersionBeforeUpToDate) {
+/// Takes away what version 3 has brought.
+constexpr auto to_version_2 =
+    "DROP TABLE hold; DROP TABLE run_plugin; DROP TABLE run_report; ALTER TABLE run DROP COLUMN is_cleared; "
+    "PRAGMA user_version = 2";
+
+TEST_F(JournalFile, BringsOneOfVersion1UpToDate) {
   std::ignore = open_journal();
+  execute(to_version_2);
   execute("ALTER TABLE run_finding DROP COLUMN count; PRAGMA user_version = 1");
 
   Journal journal = open_journal();
@@ -85,6 +93,21 @@ TEST_F(JournalFile, BringsOneOfTheVersionBeforeUpToDate) {
   const RunRecord run =
       finished(journal, {{7001, Severity::info, "At a CEP school", "", {}, 1, "", "", 512}});
   EXPECT_EQ(shown(journal, run.run).findings.front().count, 512U);
+}
+
+TEST_F(JournalFile, BringsOneOfVersion2UpToDateWithTheRunsThatItHas) {
+  std::string old;
+  {
+    Journal journal = open_journal();
+    old = finished(journal).run;
+  }
+  execute(to_version_2);
+
+  Journal journal = open_journal();
+
+  EXPECT_EQ(shown(journal, old).status, "successful");
+  Findings findings;
+  EXPECT_EQ(Holds(journal).lift("jefferson-pos", findings), 0U);
 }
 
 TEST_F(JournalFile, TellsOfADamagedFile) {

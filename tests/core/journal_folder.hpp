@@ -54,6 +54,21 @@ class JournalFolder : public ::testing::Test {
     sqlite3_close(database);
   }
 
+  /// The one value that a query answers.
+  [[nodiscard]] std::string value_of(const std::string& sql) const {
+    sqlite3* database = nullptr;
+    std::string value;
+    const auto take = [](void* to, int, char** cells, char**) {
+      *static_cast<std::string*>(to) = cells[0] != nullptr ? cells[0] : "";
+      return 0;
+    };
+    EXPECT_EQ(sqlite3_open(file().c_str(), &database), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, sql.c_str(), take, &value, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(database);
+    sqlite3_close(database);
+    return value;
+  }
+
   void write_file(std::string_view text) const {
     std::filesystem::create_directories(folder());
     std::ofstream(file(), std::ios::binary) << text;

@@ -52,17 +52,36 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// mealsync at work in `folder`, with nothing on its standard input and no environment of ours.
-class Running {
+/// mealsync while it runs.
+class Started {
  public:
-  Running(const TemporaryFolder& folder, std::vector<std::string> arguments,
-          std::vector<std::string> environment = {})
-      : out_(folder / ".out"), err_(folder / ".err"), child_(fork()) {
-    if (child_ < 0) throw std::runtime_error("cannot fork");
-    if (child_ > 0) return;
+  Started(pid_t process, std::filesystem::path out, std::filesystem::path err)
+      : process_(process), out_(std::move(out)), err_(std::move(err)) {}
+
+  [[nodiscard]] pid_t process() const { return process_; }
+  /// Waits for its end.
+  [[nodiscard]] Ran end() const {
+    int status = 0;
+    waitpid(process_, &status, 0);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), bytes_of(out_), bytes_of(err_)};
+  }
+
+ private:
+  pid_t process_;
+  std::filesystem::path out_, err_;
+};
+
+/// Starts mealsync in `folder`, with nothing on its standard input and no environment of ours. `name`: of the files that
+/// take what it prints.
+[[nodiscard]] inline Started start_program(const TemporaryFolder& folder, std::vector<std::string> arguments,
+                                           std::vector<std::string> environment, const std::string& name) {
+  const auto out = folder / (name + ".out"), err = folder / (name + ".err");
+  const pid_t child = fork();
+  if (child < 0) throw std::runtime_error("cannot fork");
+  if (child == 0) {
     const int none = open("/dev/null", O_RDONLY),
-              to_out = open(out_.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600),
-              to_err = open(err_.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+              to_out = open(out.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600),
+              to_err = open(err.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
     dup2(none, STDIN_FILENO);
     dup2(to_out, STDOUT_FILENO);
     dup2(to_err, STDERR_FILENO);
@@ -78,28 +97,13 @@ class Running {
     if (chdir(folder.path().c_str()) == 0) execve(MEALSYNC_PROGRAM, argv.data(), envp.data());
     _exit(127);
   }
-  ~Running() {
-    if (child_ > 0) waitpid(child_, nullptr, 0);
-  }
-  Running(const Running&) = delete;
-  Running& operator=(const Running&) = delete;
+  return {child, out, err};
+}
 
-  [[nodiscard]] pid_t process() const { return child_; }
-  /// Waits for its end.
-  [[nodiscard]] Ran end() {
-    int status = 0;
-    waitpid(std::exchange(child_, -1), &status, 0);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), bytes_of(out_), bytes_of(err_)};
-  }
-
- private:
-  std::filesystem::path out_, err_;
-  pid_t child_;
-};
-
+/// Runs it to its end.
 [[nodiscard]] inline Ran run_program(const TemporaryFolder& folder, std::vector<std::string> arguments,
                                      std::vector<std::string> environment = {}) {
-  return Running(folder, std::move(arguments), std::move(environment)).end();
+  return start_program(folder, std::move(arguments), std::move(environment), "").end();
 }
 
 }  // namespace mealsync::testing

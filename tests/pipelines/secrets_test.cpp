@@ -103,7 +103,7 @@ TEST_P(Secrets, CannotBeSeenInTheProcessThatUsesThem) {
   const LoopbackSocket silent;
   silent.listen();
   write_pipeline(silent.port());
-  Running run(folder(), running(), environment());
+  const Started run = start_program(folder(), running(), environment(), "");
   const fs::path process = "/proc/" + std::to_string(run.process());
 
   silent.keep_waiting([&] {  // by then it has read the secret

@@ -9,7 +9,7 @@ namespace mealsync::tool {
 namespace po = boost::program_options;
 
 int worst_of(const std::vector<int>& codes) {
-  for (const int code : {exit_ours, exit_failed, exit_usage, exit_refused, exit_rejected})
+  for (const int code : {exit_ours, exit_failed, exit_usage, exit_busy, exit_refused, exit_rejected})
     if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
   return exit_imported;
 }

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <mealsync/date.hpp>
+
 namespace mealsync::tool {
 
 /// Exit codes; several pipelines give the worst of theirs.
@@ -15,7 +17,8 @@ enum Exit {
   exit_usage = 2,     // or the pipeline file is wrong
   exit_failed = 3,
   exit_refused = 4,
-  exit_ours = 70
+  exit_ours = 70,
+  exit_busy = 75  // the same pipeline is running already
 };
 
 /// The worst that any pipeline came to: the first of 70, 3, 2, 4, 1, or 0.
@@ -37,6 +40,8 @@ class CommandLine {
   [[nodiscard]] std::string text(const std::string& name) const { return values_[name].as<std::string>(); }
   [[nodiscard]] std::vector<std::string> texts(const std::string& name) const;
   [[nodiscard]] int number(const std::string& name) const { return values_[name].as<int>(); }
+  /// The day that an option names, like 2016-09-06; nothing where it is no date.
+  [[nodiscard]] std::optional<Date> day(const std::string& name) const { return date_from_iso(text(name)); }
   /// What is no option.
   [[nodiscard]] std::vector<std::string> operands() const { return texts("operand"); }
 

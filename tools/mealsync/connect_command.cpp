@@ -9,6 +9,7 @@
 
 #include "clock.hpp"
 #include "commands.hpp"
+#include "holding.hpp"
 #include "load_plan.hpp"
 #include "present.hpp"
 

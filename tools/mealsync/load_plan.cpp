@@ -3,6 +3,8 @@
 #include <journal/journal.hpp>
 #include <utility>
 
+#include "clock.hpp"
+
 namespace mealsync::tool {
 
 namespace po = boost::program_options;
@@ -34,6 +36,14 @@ void add_state_option(CommandLine& line) {
                  "where the log of runs is kept (default: $XDG_STATE_HOME/mealsync)");
 }
 
+void add_as_of_option(CommandLine& line, const char* what) {
+  line.options()("as-of", po::value<std::string>()->value_name("DATE"), what);
+}
+
+std::optional<Date> as_of_day(const CommandLine& line) {
+  return line.has("as-of") ? line.day("as-of") : today();
+}
+
 std::filesystem::path state_folder(const CommandLine& line) {
   return line.has("state") ? std::filesystem::path(line.text("state")) : Journal::default_folder();
 }
@@ -54,15 +64,6 @@ std::optional<Plan> load_plan(const std::string& file, const Variables& variable
   auto pipeline = read_pipeline(file, variables, findings);
   if (!pipeline) return std::nullopt;
   return make_plan(*std::move(pipeline), catalog, findings);
-}
-
-std::string held_because(const Pipeline& pipeline) {
-  if (!pipeline.active) return "the pipeline says active=\"no\"";
-  for (const StageSpec& stage : pipeline.stages)
-    for (const Setting& setting : stage.settings)
-      if (stage.role == Role::source && setting.name == "host" && setting.value.starts_with("**"))
-        return "the host of its source begins with **";
-  return {};
 }
 
 }  // namespace mealsync::tool

@@ -17,6 +17,9 @@ void add_plugin_option(CommandLine& line);
 [[nodiscard]] std::optional<std::string> plugin_folder_fault(const CommandLine& line);
 void add_pipeline_options(CommandLine& line);
 void add_state_option(CommandLine& line);
+void add_as_of_option(CommandLine& line, const char* what);
+/// The day of --as-of, or today; nothing where it is no date.
+[[nodiscard]] std::optional<Date> as_of_day(const CommandLine& line);
 
 [[nodiscard]] std::filesystem::path state_folder(const CommandLine& line);
 
@@ -26,8 +29,5 @@ void add_state_option(CommandLine& line);
 /// The plan of a pipeline file as far as it goes; findings.failed() says whether it can be run.
 [[nodiscard]] std::optional<Plan> load_plan(const std::string& file, const Variables& variables,
                                             Catalog& catalog, Findings& findings);
-
-/// Why a pipeline does nothing on purpose, or nothing where it runs.
-[[nodiscard]] std::string held_because(const Pipeline& pipeline);
 
 }  // namespace mealsync::tool

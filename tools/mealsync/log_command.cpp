@@ -1,11 +1,14 @@
-#include <iomanip>
 #include <iostream>
 
 #include <finding/render.hpp>
+#include <journal/holds.hpp>
 #include <journal/journal.hpp>
+#include <journal/rules.hpp>
 
 #include "commands.hpp"
+#include "holding.hpp"
 #include "load_plan.hpp"
+#include "log_page.hpp"
 #include "present.hpp"
 
 namespace mealsync::tool {
@@ -17,38 +20,38 @@ int told(const Findings& findings) {
   return exit_failed;
 }
 
-/// "Successful" may hold rejected records, so a line shows their number, too.
-void print_line(const RunRecord& record) {
-  std::cout << record.started_at << "  " << std::left << std::setw(12) << record.status << "  "
-            << std::setw(24) << record.pipeline << std::right << "  " << std::setw(6)
-            << count_of(record, "errors") << " errors  " << std::setw(6) << count_of(record, "warnings")
-            << " warnings  " << record.run << (record.test ? "  test" : "") << "\n";
+struct Wanted {
+  std::string pipeline;       // empty: all
+  std::optional<Date> since;  // UTC
+  bool has_failed = false;
+};
+
+bool is_wanted(const RunRecord& record, const Wanted& wanted) {
+  // The day is how the time begins.
+  if (wanted.since && record.started_at < to_text(*wanted.since)) return false;
+  return !wanted.has_failed || record.status == "unsuccessful" || record.status == "refused" ||
+         record.status == "interrupted";
 }
 
-void print_whole(const RunRecord& record) {
-  print_line(record);
-  std::cout << "  by " << record.user << ", as of " << record.as_of << ", school year " << record.school_year
-            << "\n";
-  if (!record.reason.empty()) std::cout << "  " << record.reason << "\n";
-  for (const InputFile& input : record.inputs)
-    std::cout << "  read " << input.file << ", " << input.bytes << " bytes, SHA-256 " << input.sha256 << "\n";
-  for (const auto& [name, value] : record.counts)
-    std::cout << "  " << std::setw(8) << value << " " << name << "\n";
-  for (const Finding& finding : record.findings)
-    std::cout << "  " << render(finding) << "\n";
+/// Imports that somebody has stopped and perhaps forgotten.
+bool warn_of_holds(Journal& journal, const std::string& pipeline, Date today, Findings& faults) {
+  const auto holds = Holds(journal).list(pipeline, faults);
+  if (!holds) return false;
+  Findings warnings;
+  for (const Hold& hold : *holds)
+    if (hold.due() <= today)
+      warnings.add<journal_rules::held_too_long>({}, hold.pipeline, hold.user, days_of(hold), hold.reason);
+  told(warnings);
+  return true;
 }
 
-int list(const Journal& journal, const std::string& pipeline, bool is_json) {
-  Findings findings;
-  const auto records = journal.list(pipeline, findings);
-  if (!records) return told(findings);
-  for (const RunRecord& record : *records) {
-    if (is_json)
-      std::cout << record_json(record) << "\n";
-    else
-      print_line(record);
-  }
-  return exit_imported;
+int list(Journal& journal, const Wanted& wanted, Date today, bool is_json) {
+  Findings faults;
+  const auto records = journal.list(wanted.pipeline, faults);
+  if (!records) return told(faults);
+  for (const RunRecord& record : *records)
+    if (is_wanted(record, wanted)) std::cout << (is_json ? record_json(record) + "\n" : log_line(record));
+  return warn_of_holds(journal, wanted.pipeline, today, faults) ? exit_imported : told(faults);
 }
 
 int show(const Journal& journal, const std::string& run, bool is_json) {
@@ -59,18 +62,18 @@ int show(const Journal& journal, const std::string& run, bool is_json) {
     std::cerr << "mealsync: the log has no run '" << run << "'\n";
     return exit_usage;
   }
-  if (is_json)
-    std::cout << whole_record_json(*record) << "\n";
-  else
-    print_whole(*record);
+  std::cout << (is_json ? whole_record_json(*record) + "\n" : log_page(*record));
   return exit_imported;
 }
 
-int clear(Journal& journal, const std::string& pipeline) {
+int clear(Journal& journal, const std::string& pipeline, bool is_json) {
   Findings findings;
   const auto cleared = journal.clear(pipeline, findings);
   if (!cleared) return told(findings);
-  std::cout << *cleared << " entries cleared\n";
+  if (is_json)
+    std::cout << "{\"cleared\":" << *cleared << "}\n";
+  else
+    std::cout << *cleared << " entries cleared\n";
   return exit_imported;
 }
 
@@ -80,14 +83,28 @@ int log_command(const Arguments& arguments) {
   namespace po = boost::program_options;
   CommandLine line(
       "log [NAME] | log show RUN | log clear [NAME]",
-      "Lists the runs of a pipeline, or of all, newest first; shows one with its counts and findings;\n"
-      "or clears the entries of a pipeline, or all. Keys of students are masked.");
+      "Lists the runs of a pipeline, or of all, newest first; shows one, with its findings by code;\n"
+      "or clears the entries of a pipeline, or all. Keys of students are masked.\n"
+      "Warns of holds that look forgotten: on the day after their last, after 60 days, or on August 15\n"
+      "after a summer. Clearing leaves holds, and the counts by which the next import is judged.");
   line.options()("format", po::value<std::string>()->default_value("text")->value_name("text|json"),
-                 "how to print the answer");
+                 "how to print the answer")("since", po::value<std::string>()->value_name("DATE"),
+                                            "only runs that began on that day (UTC) or later")(
+      "failed", "only runs that were unsuccessful, refused or interrupted");
+  add_as_of_option(line, "the day on which holds are looked at, like 2016-09-06 (default: today)");
   add_state_option(line);
   if (const auto exit = line.parse(arguments)) return *exit;
   const std::string format = line.text("format");
   if (format != "text" && format != "json") return line.refuse("--format is text or json");
+  const bool is_json = format == "json";
+  const auto today = as_of_day(line);
+  if (!today) return line.refuse("--as-of takes a date like 2016-09-06");
+  Wanted wanted;
+  wanted.has_failed = line.has("failed");
+  if (line.has("since")) {
+    wanted.since = line.day("since");
+    if (!wanted.since) return line.refuse("--since takes a date like 2016-09-06");
+  }
 
   auto operands = line.operands();
   const std::string verb =
@@ -95,14 +112,16 @@ int log_command(const Arguments& arguments) {
   if (!verb.empty()) operands.erase(operands.begin());
   if (operands.size() > 1) return line.refuse("name one pipeline or run");
   if (verb == "show" && operands.empty()) return line.refuse("name the run");
-  const std::string name = operands.empty() ? "" : operands[0];
+  if (!verb.empty() && (wanted.since || wanted.has_failed))
+    return line.refuse("--since and --failed are for the list of runs");
+  if (!operands.empty()) wanted.pipeline = operands[0];
 
   Findings findings;
   auto journal = Journal::open(state_folder(line), findings);
   if (!journal) return told(findings);
-  if (verb == "show") return show(*journal, name, format == "json");
-  if (verb == "clear") return clear(*journal, name);
-  return list(*journal, name, format == "json");
+  if (verb == "show") return show(*journal, operands[0], is_json);
+  if (verb == "clear") return clear(*journal, wanted.pipeline, is_json);
+  return list(*journal, wanted, *today, is_json);
 }
 
 }  // namespace mealsync::tool

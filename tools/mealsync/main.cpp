@@ -26,6 +26,8 @@ constexpr std::array commands{
     Command{"guess", "look at an unknown file, and draft its pipeline", guess_command},
     Command{"describe", "explain stages, their options and findings", describe_command},
     Command{"log", "show or clear the log of past runs", log_command},
+    Command{"hold", "stop an import until it is resumed, or until a day", hold_command},
+    Command{"resume", "start an import again that is on hold", resume_command},
     Command{"campus", "make a Campus database, and fill it with a roster", campus_command},
 };
 
@@ -40,7 +42,8 @@ void print_help(std::ostream& out) {
          "could not be\n"
          "written, or, with --strict, records were rejected; 2 usage or pipeline file wrong; 3 failed, "
          "nothing committed;\n"
-         "4 refused on purpose, nothing committed; 70 a fault of mealsync's own.\n";
+         "4 refused on purpose, nothing committed; 70 a fault of mealsync's own; 75 the same pipeline is "
+         "running already.\n";
 }
 
 /// A command whose answer nobody got is no plain success.

@@ -205,6 +205,8 @@ std::string record_json(const RunRecord& record) {
 
 std::string whole_record_json(const RunRecord& record) {
   Json json = log_entry(record);
+  json["plugins"] = record.plugins;
+  json["reports"] = record.reports;
   json["findings"] = by_code(record.findings);
   json["messages"] = Json::array();
   for (const Finding& finding : record.findings)

@@ -9,14 +9,18 @@
 #include <thread>
 
 #include <engine/run.hpp>
+#include <finding/render.hpp>
 #include <journal/journal.hpp>
+#include <journal/run_lock.hpp>
 
 #include "allocations.hpp"
 #include "clock.hpp"
 #include "commands.hpp"
+#include "holding.hpp"
 #include "load_plan.hpp"
 #include "present.hpp"
 #include "progress.hpp"
+#include "settle.hpp"
 
 namespace mealsync::tool {
 namespace {
@@ -79,29 +83,61 @@ class Runner {
     }
     answer.record.district = plan->pipeline.district;
     answer.record.school_year = to_text(plan->pipeline.school_year);
+    answer.record.plugins = plan->plugins;
+    answer.record.plugins.emplace("mealsync", MEALSYNC_VERSION);
 
     Findings faults;
     auto journal = Journal::open(request_.state, faults);
-    if (!journal || !journal->begin(answer.record, faults)) {
-      answer.record.status = "unsuccessful";
-      answer.record.reason = "the journal cannot be written";
-      keep(faults, answer);
-      return exit_failed;
+    if (!journal) return without_journal(faults, answer);
+    std::optional<RunLock> lock;
+    // A test import commits nothing: it may run beside others.
+    if (!request_.test) {
+      lock = RunLock::take(request_.state, answer.record.pipeline, answer.record.started_at, faults);
+      if (!lock) {
+        keep(faults, answer);
+        return stop(faults.all().back(), "busy", exit_busy, answer.record);
+      }
     }
+    return run_logged(*plan, *journal, answer);
+  }
+
+  int run_logged(const Plan& plan, Journal& journal, Answer& answer) {
+    Findings faults;
+    if (!journal.begin(answer.record, faults)) return without_journal(faults, answer);
+    settle_interrupted(journal, plan);
+    const Findings told = look_at_hold(journal, answer.record.pipeline, request_.as_of, request_.test);
+    keep(told, answer);
     int code = exit_ours;
-    bool is_kept = journal->keep(answer.record.run, answer.findings, faults);
+    bool is_kept = journal.keep(answer.record.run, answer.findings, faults);
     try {
-      code = execute(*plan, answer, [&](const FindingLog& found) {
-        is_kept = journal->keep(answer.record.run, found, faults) && is_kept;
-      });
+      code = told.failed() ? stop(told.all().back(), "held", exit_refused, answer.record)
+                           : execute(plan, answer, [&](const FindingLog& found) {
+                               is_kept = journal.keep(answer.record.run, found, faults) && is_kept;
+                             });
     } catch (const std::exception& fault) {
       blame_us(answer, fault);
     }
-    if (!journal->finish(answer.record, {}, faults) || !is_kept) {
+    if (!journal.finish(answer.record, {}, faults) || !is_kept) {
       keep(faults, answer);
       if (code == exit_imported) code = exit_rejected;
     }
     return code;
+  }
+
+  static int without_journal(const Findings& faults, Answer& answer) {
+    keep(faults, answer);
+    answer.record.status = "unsuccessful";
+    answer.record.reason = "the journal cannot be written";
+    return exit_failed;
+  }
+
+  /// Ends a pipeline before anything is read: on purpose, or because it cannot go on.
+  static int stop(const Finding& why, const char* on_purpose, int code, RunRecord& record) {
+    const bool is_on_purpose = why.severity == Severity::refusal;
+    record.status = is_on_purpose ? on_purpose : "unsuccessful";
+    record.reason = shown_message(why);
+    record.finished_at = utc_now();
+    return is_on_purpose ? code : exit_failed;
   }
 
   /// A fault of ours ends this pipeline; the others go on.
@@ -139,6 +175,7 @@ class Runner {
     record.inputs = std::move(outcome.inputs);
     record.counts = std::move(outcome.counts);
     answer.reports = std::move(outcome.reports);
+    record.reports = answer.reports;
     answer.committed = outcome.committed;
     // What was found before the run was found in the pipeline's files: few.
     answer.findings.each([&](const Finding& early) { outcome.findings.add(0, early); });
@@ -191,16 +228,16 @@ int run_command(const Arguments& arguments) {
   namespace po = boost::program_options;
   CommandLine line("run P.xml…",
                    "Imports what each pipeline describes: all of it in one transaction, or nothing.\n"
-                   "One line a pipeline on standard output; findings by code on standard error.");
+                   "One line a pipeline on standard output; findings by code on standard error.\n"
+                   "A pipeline runs once at a time; a test import may run beside it.");
   line.options()("test", "test import: the same run, and nothing is written")(
-      "as-of", po::value<std::string>()->value_name("DATE"),
-      "the day to run as of, like 2016-09-06 (default: today)")(
       "format", po::value<std::string>()->default_value("text")->value_name("text|json"),
       "how to print the answer")("jobs", po::value<int>()->default_value(1)->value_name("N"),
                                  "how many pipelines to run side by side")(
       "profile", "tell for each stage its rows, batches, seconds of CPU time and bytes allocated")(
       "strict", "exit 1 where records were rejected")("quiet",
                                                       "say nothing on standard error but what ended a run");
+  add_as_of_option(line, "the day to run as of, like 2016-09-06 (default: today)");
   add_pipeline_options(line);
   add_state_option(line);
   if (const auto exit = line.parse(arguments)) return *exit;
@@ -211,7 +248,7 @@ int run_command(const Arguments& arguments) {
   const auto variables = variables_from(line);
   if (!variables) return line.refuse("--set takes NAME=VALUE");
   request.variables = *variables;
-  const auto as_of = line.has("as-of") ? date_from_iso(line.text("as-of")) : today();
+  const auto as_of = as_of_day(line);
   if (!as_of) return line.refuse("--as-of takes a date like 2016-09-06");
   request.as_of = *as_of;
   const std::string format = line.text("format");

@@ -189,6 +189,16 @@ void CampusStore::end_read() {
   connection_->execute("COMMIT");
 }
 
+std::optional<PastImport> CampusStore::find_import(std::string_view run) {
+  Statement row(
+      *connection_,
+      "SELECT finishedAt, status, inserted, updated, ended, removed, trimmed FROM ImportRun WHERE run = ?");
+  if (!row.bind(1, run).step()) return std::nullopt;
+  const auto count = [&row](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
+  return PastImport{
+      std::string(row.text(0)), std::string(row.text(1)), count(2), count(3), count(4), count(5), count(6)};
+}
+
 void CampusStore::settle() noexcept {
   try {
     Statement(*connection_, "PRAGMA wal_checkpoint(PASSIVE)").run();

@@ -80,6 +80,13 @@ struct MealRow {
   std::string_view unreadable_value;
 };
 
+/// An import as the database itself remembers it.
+struct PastImport {
+  std::string finished_at;  // UTC
+  std::string status;
+  std::uint64_t inserted = 0, updated = 0, ended = 0, removed = 0, trimmed = 0;
+};
+
 class CampusStore {
  public:
   /// How long to wait for another process.
@@ -121,6 +128,9 @@ class CampusStore {
                        const std::function<void(std::int64_t household, std::int64_t person)>& visit);
   /// Those that teach in a year, by number.
   void read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit);
+
+  /// By the journal's name of the run; nothing where it has not committed to this database.
+  [[nodiscard]] std::optional<PastImport> find_import(std::string_view run);
 
   /// Brings what was committed from the write-ahead log into the file, as far as nobody is in the way. What is not
   /// brought now is when the database is closed.
