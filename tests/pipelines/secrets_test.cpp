@@ -113,7 +113,7 @@ TEST_P(Secrets, CannotBeSeenInTheProcessThatUsesThem) {
     EXPECT_THAT(bytes_of(process / "limits"), ::testing::ContainsRegex("Max core file size +0 "));
     EXPECT_EQ(is_in_environment(process), false);
   });
-  silent.shut();
+  ::shutdown(silent.number(), SHUT_RDWR);
   EXPECT_EQ(run.end().exit, 3);
 }
 
