@@ -31,8 +31,10 @@ ReportPorts::ReportPorts(const ReportOptions& options, Columns& columns) {
   certified_type = columns.find<Code<CertifiedType>>("certified_type");
 }
 
-Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list)
+Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list,
+                   Keys keys)
     : has_messages_(options.has_messages()),
+      keys_(keys),
       at_(ports),
       year_(year),
       year_text_(to_text(year)),
@@ -143,7 +145,7 @@ void Gathered::keep_message(const Found& found) {
   Table& table = found.severity() >= Severity::error     ? errors_
                  : found.severity() == Severity::warning ? warnings_
                                                          : notes_;
-  std::string words = found.whole();
+  std::string words = keys_ == Keys::whole ? found.whole() : std::string(found.shown());
   if (found.count() > 1) words += compose(" ({} records)", found.count());
   const std::string place = std::to_string(found.place().packed), code = code_text(found.code());
   table.add(std::array<Text, 4>{place, to_text(found.severity()), code, words});

@@ -53,6 +53,9 @@ enum class Section : std::uint8_t { updated, existing };
 /// Lists a record. The cells are borrowed; their columns are `headings`, of an existing record those after the first.
 using ListRecord = std::function<void(Section, std::span<const Text> cells)>;
 
+/// How a message shows the key of its record.
+enum class Keys : std::uint8_t { whole, masked };
+
 /// A message of the Error/Warning section.
 struct Message {
   Text file;               // empty where the finding is of no record
@@ -70,7 +73,8 @@ struct CodeCount {
 class Gathered {
  public:
   /// Each record is told to `list` as soon as it is known what became of it.
-  Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list);
+  Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list,
+           Keys keys = Keys::whole);
 
   void add(Row row);
   void add(const Found& found);
@@ -110,6 +114,7 @@ class Gathered {
   void keep_message(const Found& found);
 
   bool has_messages_;
+  Keys keys_;
   ReportPorts at_;
   SchoolYear year_;
   std::string year_text_;
