@@ -29,6 +29,7 @@ ReportPorts::ReportPorts(const ReportOptions& options, Columns& columns) {
   eligibility = columns.find<Code<Eligibility>>("eligibility");
   source = columns.find<Code<Source>>("source");
   certified_type = columns.find<Code<CertifiedType>>("certified_type");
+  extended = columns.find<bool>("extended");
 }
 
 Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list,
@@ -49,6 +50,7 @@ Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, Schoo
                 {"Certified Type", "certified_type"}},
       list_(std::move(list)) {
   if (at_.name) headings_.insert(headings_.begin() + 1, {"Name", "name", false});
+  if (at_.extended) headings_.push_back({"Extended", "extended"});
 }
 
 void Gathered::add(Row row) {
@@ -78,6 +80,7 @@ void Gathered::read_cells(Row row) {
                           spelled(row, at_.end_date, end_dates_), Text("Meal"), spelled(row, at_.eligibility),
                           spelled(row, at_.source), spelled(row, at_.certified_type)})
     cells_[at++] = each;
+  if (at_.extended) cells_[at] = row[at_.extended] ? "X" : "";
 }
 
 void Gathered::keep_waiting(Row row) {

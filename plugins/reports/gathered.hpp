@@ -38,6 +38,7 @@ struct ReportPorts {
   Column<Code<Eligibility>> eligibility;
   Column<Code<Source>> source;
   Column<Code<CertifiedType>> certified_type;
+  Column<bool> extended;  // given because of another child of the household
 };
 
 /// A column of the listed records: as people read it, and as a member's name.
@@ -94,7 +95,7 @@ class Gathered {
   [[nodiscard]] std::string reason(const Summary& outcome) const;
 
  private:
-  static constexpr std::size_t most_columns = 10;
+  static constexpr std::size_t most_columns = 11;
   using Cells = std::array<Text, most_columns>;
 
   /// A record that waits for what else its row did.

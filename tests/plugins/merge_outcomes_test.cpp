@@ -243,8 +243,8 @@ TEST(MergeOutcome, NamesTheStudentAsCampusDoes) {
 
 TEST(MergeOutcome, SaysOfEachChangeTheSchoolWhereTheStudentIsEnrolled) {
   const Folder folder;
-  const auto database = campus_with(
-      folder, insert_meals("(1, 2, 2017, 'R', 'N', 'Income', '2016-08-10', '2017-06-30', NULL)"));
+  const auto database =
+      campus_with(folder, insert_meals("(1, 2, 2017, 'R', 'N', 'Income', '2016-08-10', '2017-06-30', NULL)"));
 
   const auto trial = run(stage("merge_eligibility"), {{"database", database.string()}}, R"(
     person_id:int | enrolled_school | eligibility:eligibility | source:source | certified_type:certified_type | start_date:date | end_date:date
