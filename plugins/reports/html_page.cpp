@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include <reports/table.hpp>
+
 namespace mealsync::reports {
 
 void HtmlPage::begin_table(Text id, Text caption, std::span<const Text> headings) {
@@ -29,7 +31,7 @@ void HtmlPage::append_row(std::string& markup, std::span<const Text> cells) {
   constexpr std::size_t short_cell = 30;
   markup += "<tr>";
   for (const Text cell : cells)
-    (cell.size() <= short_cell ? Markup("<td>{}</td>") : Markup("<td class=\"long\">{}</td>"))
+    (characters(cell) <= short_cell ? Markup("<td>{}</td>") : Markup("<td class=\"long\">{}</td>"))
         .append_to(markup, cell);
   markup += "</tr>\n";
 }

@@ -1,6 +1,8 @@
 #include <reports/school_chart.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -8,6 +10,8 @@ namespace mealsync::reports {
 namespace {
 
 constexpr std::size_t most_schools = 40;
+/// Of the page's style, in the order of the titles.
+constexpr std::array<Text, 4> meal_classes{"free", "reduced", "paid", "none"};
 
 std::string name_of(Text school) {
   return school.empty() ? "No school known" : compose("School {}", school);
@@ -29,10 +33,10 @@ void write_bar(HtmlPage& page, const MealCounts& counts, std::uint64_t scale) {
   std::uint64_t begin = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
-    page.add(R"(<rect class="{}" x="{}" width="{}" height="16"/>)", meal_titles[i], percent(begin, scale),
+    page.add(R"(<rect class="{}" x="{}" width="{}" height="16"/>)", meal_classes[i], percent(begin, scale),
              percent(counts[i], scale));
     if (has_room(counts[i], scale))
-      page.add(R"(<text class="on-{}" x="{}" y="12">{}</text>)", meal_titles[i],
+      page.add(R"(<text class="on-{}" x="{}" y="12">{}</text>)", meal_classes[i],
                percent(2 * begin + counts[i], 2 * scale), grouped(counts[i]));
     begin += counts[i];
   }
@@ -68,9 +72,9 @@ void write_schools(HtmlPage& page, const Schools& schools, bool is_committed) {
   page.add(R"(<section aria-labelledby="schools"><h2 id="schools">Free, reduced and paid by school</h2>
 <figure>
 <ul class="legend" aria-hidden="true">)");
-  for (const Text title : meal_titles)
+  for (std::size_t i = 0; i < meal_titles.size(); ++i)
     page.add(R"(<li><svg width="14" height="14"><rect class="{}" width="14" height="14"/></svg> {}</li>)",
-             title, title);
+             meal_classes[i], meal_titles[i]);
   page.add(R"(</ul>
 <div class="chart" role="img" aria-label="A bar for each school before and one after the import: how many of its )"
            R"(students are free, reduced, paid, or have no record. The table below has the numbers.">
