@@ -44,10 +44,11 @@ class MergeEligibility {
     Column<Code<CertifiedType>> type;
     Column<Date> start, end;
     Column<bool> extended;
+    Column<Text> school;
     Column<Text> key_out;
     campus::ChangeColumns change;
     Column<Code<Fate>> fate;
-    Column<Text> student;
+    Column<Text> student, school_out;
 
     Ports(const Options& o, Columns& c)
         : person(c.need<Int>("person_id")),
@@ -57,7 +58,8 @@ class MergeEligibility {
           type(c.need<Code<CertifiedType>>("certified_type")),
           start(c.need<Date>("start_date")),
           end(c.need<Date>("end_date")),
-          extended(c.find<bool>("extended")) {
+          extended(c.find<bool>("extended")),
+          school(c.find<Text>("enrolled_school")) {
       if (o.missing == Missing::end) c.judges_absence();
       if (o.missing == Missing::end && o.feed == Feed::direct) c.fault<merge_rules::list_names_some>();
       c.pass_nothing();
@@ -67,6 +69,7 @@ class MergeEligibility {
       student = c.add<Text>("student_name", "Last and first name as Campus has them.");
       if (extended)
         change.extended = c.add<bool>("extended", "Whether a record is given because of another child's.");
+      if (school) school_out = c.add<Text>("enrolled_school", "Number of the school where he is enrolled.");
     }
   };
 
@@ -77,6 +80,7 @@ class MergeEligibility {
         year_(run.school_year),
         as_of_(run.as_of),
         names_students_(run.wants(ports.student)),
+        candidates_(ports.school && run.wants(ports.school_out)),
         planner_(run.school_year, policy_),
         extending_planner_(run.school_year, extending(policy_)) {
     campus::on_database(options_.database, [&] {
@@ -104,7 +108,8 @@ class MergeEligibility {
     candidates_.add({row[at_.person],
                      {status, row[at_.start], row[at_.end], row.place().packed},
                      key,
-                     row.has(at_.extended) && row[at_.extended]});
+                     row.has(at_.extended) && row[at_.extended],
+                     row[at_.school]});
   }
 
   void finish(Output& out) {
@@ -250,6 +255,7 @@ class MergeEligibility {
     if (!cause.key.empty()) cells.set(at_.key_out, cause.key);
     at_.change.set(cells, cause.person, change);
     if (change.fate) cells.set(at_.fate, *change.fate);
+    if (!cause.school.empty()) cells.set(at_.school_out, cause.school);
     if (cause.is_extended && change.action == Action::insert) {
       cells.set(at_.change.extended, true);
       ++extended_;

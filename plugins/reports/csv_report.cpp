@@ -2,7 +2,6 @@
 //
 // One table, because a spreadsheet sorts and filters one: the column `section` says what a row is. Sections and
 // columns have the names that json_report gives them. Of the columns only those are there that the profile fills.
-// Source   The byte order mark: without it spreadsheet programs read UTF-8 as a local code page.
 #include <array>
 #include <cstdint>
 #include <span>
@@ -21,8 +20,6 @@ namespace {
 
 using namespace mealsync;
 using namespace mealsync::reports;
-
-constexpr Text byte_order_mark = "\xEF\xBB\xBF";
 
 std::vector<Text> columns_of(const ReportOptions& options, std::span<const Heading> headings) {
   std::vector<Text> columns{"section", "item", "value", "file"};

@@ -15,6 +15,9 @@
 
 namespace mealsync::reports {
 
+/// A table begins with it: without it spreadsheet programs read UTF-8 as a local code page.
+inline constexpr Text byte_order_mark = "\xEF\xBB\xBF";
+
 namespace csv {
 
 // What has to be done about a cell that holds a byte.

@@ -29,10 +29,13 @@ ReportPorts::ReportPorts(const ReportOptions& options, Columns& columns) {
   eligibility = columns.find<Code<Eligibility>>("eligibility");
   source = columns.find<Code<Source>>("source");
   certified_type = columns.find<Code<CertifiedType>>("certified_type");
+  extended = columns.find<bool>("extended");
 }
 
-Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list)
+Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list,
+                   Keys keys)
     : has_messages_(options.has_messages()),
+      keys_(keys),
       at_(ports),
       year_(year),
       year_text_(to_text(year)),
@@ -47,6 +50,7 @@ Gathered::Gathered(const ReportOptions& options, const ReportPorts& ports, Schoo
                 {"Certified Type", "certified_type"}},
       list_(std::move(list)) {
   if (at_.name) headings_.insert(headings_.begin() + 1, {"Name", "name", false});
+  if (at_.extended) headings_.push_back({"Extended", "extended"});
 }
 
 void Gathered::add(Row row) {
@@ -76,6 +80,7 @@ void Gathered::read_cells(Row row) {
                           spelled(row, at_.end_date, end_dates_), Text("Meal"), spelled(row, at_.eligibility),
                           spelled(row, at_.source), spelled(row, at_.certified_type)})
     cells_[at++] = each;
+  if (at_.extended) cells_[at] = row[at_.extended] ? "X" : "";
 }
 
 void Gathered::keep_waiting(Row row) {
@@ -143,7 +148,7 @@ void Gathered::keep_message(const Found& found) {
   Table& table = found.severity() >= Severity::error     ? errors_
                  : found.severity() == Severity::warning ? warnings_
                                                          : notes_;
-  std::string words = found.whole();
+  std::string words = keys_ == Keys::whole ? found.whole() : std::string(found.shown());
   if (found.count() > 1) words += compose(" ({} records)", found.count());
   const std::string place = std::to_string(found.place().packed), code = code_text(found.code());
   table.add(std::array<Text, 4>{place, to_text(found.severity()), code, words});

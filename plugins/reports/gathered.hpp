@@ -38,6 +38,7 @@ struct ReportPorts {
   Column<Code<Eligibility>> eligibility;
   Column<Code<Source>> source;
   Column<Code<CertifiedType>> certified_type;
+  Column<bool> extended;  // given because of another child of the household
 };
 
 /// A column of the listed records: as people read it, and as a member's name.
@@ -52,6 +53,9 @@ enum class Section : std::uint8_t { updated, existing };
 
 /// Lists a record. The cells are borrowed; their columns are `headings`, of an existing record those after the first.
 using ListRecord = std::function<void(Section, std::span<const Text> cells)>;
+
+/// How a message shows the key of its record.
+enum class Keys : std::uint8_t { whole, masked };
 
 /// A message of the Error/Warning section.
 struct Message {
@@ -70,7 +74,8 @@ struct CodeCount {
 class Gathered {
  public:
   /// Each record is told to `list` as soon as it is known what became of it.
-  Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list);
+  Gathered(const ReportOptions& options, const ReportPorts& ports, SchoolYear year, ListRecord list,
+           Keys keys = Keys::whole);
 
   void add(Row row);
   void add(const Found& found);
@@ -90,7 +95,7 @@ class Gathered {
   [[nodiscard]] std::string reason(const Summary& outcome) const;
 
  private:
-  static constexpr std::size_t most_columns = 10;
+  static constexpr std::size_t most_columns = 11;
   using Cells = std::array<Text, most_columns>;
 
   /// A record that waits for what else its row did.
@@ -110,6 +115,7 @@ class Gathered {
   void keep_message(const Found& found);
 
   bool has_messages_;
+  Keys keys_;
   ReportPorts at_;
   SchoolYear year_;
   std::string year_text_;

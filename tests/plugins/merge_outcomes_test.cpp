@@ -241,5 +241,23 @@ TEST(MergeOutcome, NamesTheStudentAsCampusDoes) {
   EXPECT_THAT(names, ::testing::ElementsAre("Sample, Ada", "Dummy", "Cy", ""));
 }
 
+TEST(MergeOutcome, SaysOfEachChangeTheSchoolWhereTheStudentIsEnrolled) {
+  const Folder folder;
+  const auto database =
+      campus_with(folder, insert_meals("(1, 2, 2017, 'R', 'N', 'Income', '2016-08-10', '2017-06-30', NULL)"));
+
+  const auto trial = run(stage("merge_eligibility"), {{"database", database.string()}}, R"(
+    person_id:int | enrolled_school | eligibility:eligibility | source:source | certified_type:certified_type | start_date:date | end_date:date
+    2             | 050             | Free                    | Direct        | SNAP                          | 2016-09-06      | 2017-06-30
+    1             | 045             | Free                    | Direct        | SNAP                          | 2016-09-06      | 2017-06-30
+    3             |                 | Free                    | Direct        | SNAP                          | 2016-09-06      | 2017-06-30
+  )");
+
+  std::vector<std::string> schools;
+  for (const auto line : detail::split(detail::trim(trial.rows), '\n'))
+    schools.emplace_back(detail::split(line, '|').back());
+  EXPECT_THAT(schools, ElementsAre("045", "050", "050", ""));
+}
+
 }  // namespace
 }  // namespace mealsync::testing

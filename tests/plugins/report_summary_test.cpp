@@ -87,7 +87,8 @@ TEST_P(ReportSummary, SaysThatATestWroteNothing) {
   EXPECT_THAT(written("summary", facts), ::testing::ContainsRegex("TEST IMPORT|\"test\": true"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, ReportSummary, ::testing::Values("text_report", "csv_report", "json_report"),
+INSTANTIATE_TEST_SUITE_P(Of, ReportSummary,
+                         ::testing::Values("text_report", "csv_report", "json_report", "html_report"),
                          [](const auto& writer) { return std::string(writer.param); });
 
 const std::vector<ToldFinding> refused{
