@@ -241,7 +241,7 @@ TEST_F(SampleDistrict, MakesReportsAndTheLogPrivate) {
     return std::filesystem::status(file).permissions() & std::filesystem::perms::mask;
   };
   const auto owner_only = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
-  ASSERT_EQ(imported["reports"].size(), 4u);
+  ASSERT_EQ(imported["reports"].size(), 5u);
   for (const Json& report : imported["reports"])
     EXPECT_EQ(rights(report.get<std::string>()), owner_only);
   EXPECT_EQ(rights(folder_ / "state/journal.db"), owner_only);
