@@ -25,6 +25,7 @@ namespace mealsync::campus {
 
 class Connection;
 class Statement;
+struct DatedRecord;
 
 enum class Made : std::uint8_t { now, before };
 
@@ -137,9 +138,11 @@ class CampusStore {
   void settle() noexcept;
 
  private:
+  friend class DayChecks;
   friend class ImportTransaction;
   friend class MealReader;
   friend class RosterTransaction;
+  friend void read_dated_records(CampusStore&, const std::function<void(const DatedRecord&)>&);
   std::unique_ptr<Connection> connection_;
 };
 
