@@ -56,7 +56,10 @@ class CampusQuery {
   static constexpr Rule day_outside{5010, Severity::refusal, "{} is no day of school year {}",
                                     "Name a day of the school year with --as-of, or correct school_year in "
                                     "the pipeline."};
-  static constexpr std::array own{&day_outside};
+  static constexpr Rule nobody_enrolled{6001, Severity::warning, "No student is enrolled on {} in {}",
+                                        "Check the as-of day, and that the roster of the year was loaded: "
+                                        "mealsync campus load."};
+  static constexpr std::array own{&day_outside, &nobody_enrolled};
   static constexpr auto rules = campus::joined(own, campus::reading_rules);
 
   struct Options {
@@ -163,8 +166,14 @@ class CampusQuery {
     campus::read_dated_records(*store_, [&](const campus::DatedRecord& record) { judge(record, out); });
   }
 
+  [[nodiscard]] campus::DayChecks checks_of_day(Output& out) {
+    campus::DayChecks checks(*store_, year_, day_);
+    if (checks.schools().empty()) out.remark<nobody_enrolled>(Place{}, day_, year_);
+    return checks;
+  }
+
   void count_schools(Output& out) {
-    const campus::DayChecks checks(*store_, year_, day_);
+    const campus::DayChecks checks = checks_of_day(out);
     std::vector<Counted> schools(checks.schools().size());
     Counted district;
     checks.read_students([&](const campus::StudentOnDay& student) {
@@ -177,8 +186,9 @@ class CampusQuery {
   }
   void give(const campus::SchoolOnDay& school, const Counted& counted, Output& out) {
     auto row = out.row(Place{});
-    row.set(at_.school_number, school.number).set(at_.school, school.name);
-    row.set(at_.provision, school.provision).set(at_.students, static_cast<Int>(counted.students));
+    if (!school.number.empty()) row.set(at_.school_number, school.number);
+    if (!school.provision.empty()) row.set(at_.provision, school.provision);
+    row.set(at_.school, school.name).set(at_.students, static_cast<Int>(counted.students));
     for (std::size_t i = 0; i < counted.records.size(); ++i)
       row.set(at_.records[i], static_cast<Int>(counted.records[i]))
           .set(at_.statuses[i], static_cast<Int>(counted.statuses[i]))
@@ -187,7 +197,7 @@ class CampusQuery {
   }
 
   void list_missing(Output& out) {
-    const campus::DayChecks checks(*store_, year_, day_);
+    const campus::DayChecks checks = checks_of_day(out);
     checks.read_missing([&](const campus::StudentOnDay& student) {
       const campus::SchoolOnDay& school = checks.schools()[student.school];
       if (campus::feeds_everybody(school.provision)) return;

@@ -1,8 +1,9 @@
 // A sink that writes the rows that reach it as they are: for queries, and for anything else that is no import.
+#include <algorithm>
 #include <array>
 #include <functional>
-#include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <mealsync/sdk.hpp>
@@ -119,7 +120,9 @@ class TableReport {
     }
     table_.add(views_);
   }
-  void found(const Found&, Context&) {}
+  void found(const Found& finding, Context&) {
+    if (finding.severity() == Severity::warning) notes_.emplace_back(finding.shown());
+  }
 
   void conclude(const Summary& outcome, Context&) {
     TableHead head{options_.title, {}, {}, {}, options_.nothing};
@@ -129,6 +132,7 @@ class TableReport {
       head.stopped =
           std::string(outcome.status()) + ", the table is not whole: " + std::string(outcome.reason());
     if (!options_.note.empty()) head.notes.push_back(options_.note);
+    head.notes.insert(head.notes.end(), notes_.begin(), notes_.end());
     table_.write(head);
   }
 
@@ -137,6 +141,7 @@ class TableReport {
   Ports at_;
   Run run_;
   TablePage table_;
+  std::vector<std::string> notes_;  // what was found that makes the table doubtful
   std::vector<std::string> texts_;  // of the row that is being written
   std::vector<Text> views_;
 };

@@ -19,14 +19,14 @@ WITH placed AS (
   SELECT personID, schoolID, grade,
          CASE WHEN grade GLOB '[0-9]*' THEN CAST(grade AS INTEGER) WHEN grade LIKE 'K%' THEN 0 ELSE -1 END AS level
   FROM placed WHERE place = 1
-), school AS (
+), teaching AS (
   SELECT s.schoolID, s.number, s.name, p.provision, max(e.level) AS highest
   FROM enrolled e JOIN School s ON s.schoolID = e.schoolID
   LEFT JOIN SchoolProvision p ON p.schoolID = s.schoolID AND p.endYear = ?1
   GROUP BY s.schoolID
 ))sql";
 
-constexpr const char* student_sql = R"sql(, student AS (
+constexpr const char* student_sql = R"sql(, counted AS (
   SELECT e.personID, e.schoolID, e.grade, e.level,
          count(*) FILTER (WHERE m.eligibility = 'F') AS free,
          count(*) FILTER (WHERE m.eligibility = 'R') AS reduced,
@@ -38,14 +38,14 @@ constexpr const char* student_sql = R"sql(, student AS (
   GROUP BY e.personID
 )
 SELECT t.personID, t.schoolID, p.stateID, p.studentNumber, t.grade, t.status, t.free, t.reduced, t.paid
-FROM student t JOIN Person p ON p.personID = t.personID )sql";
+FROM counted t JOIN Person p ON p.personID = t.personID )sql";
 
 }  // namespace
 
 DayChecks::DayChecks(CampusStore& store, SchoolYear year, Date day)
     : connection_(*store.connection_), year_(year), day_(day) {
   const std::string sql = std::string(enrolled_sql) +
-                          "SELECT schoolID, number, name, provision FROM school"
+                          "SELECT schoolID, number, name, provision FROM teaching"
                           " ORDER BY highest DESC, number, schoolID";
   Statement school(connection_, sql.c_str());
   school.bind(1, std::int64_t{year_.end_year}).bind(2, std::optional(day_));
@@ -62,7 +62,7 @@ void DayChecks::read_students(const std::function<void(const StudentOnDay&)>& vi
 
 void DayChecks::read_missing(const std::function<void(const StudentOnDay&)>& visit) const {
   read(
-      "JOIN school s ON s.schoolID = t.schoolID WHERE t.status IS NULL"
+      "JOIN teaching s ON s.schoolID = t.schoolID WHERE t.status IS NULL"
       " ORDER BY s.highest DESC, s.number, s.schoolID, t.level DESC, p.stateID, t.personID",
       visit);
 }
