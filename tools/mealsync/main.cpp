@@ -28,6 +28,9 @@ constexpr std::array commands{
     Command{"log", "show or clear the log of past runs", log_command},
     Command{"hold", "stop an import until it is resumed, or until a day", hold_command},
     Command{"resume", "start an import again that is on hold", resume_command},
+    Command{"rejects", "list the records that a run rejected, or write them to a file", rejects_command},
+    Command{"explain", "show one student's way through a run", explain_command},
+    Command{"undo", "put back what a run changed", undo_command},
     Command{"campus", "make a Campus database, and fill it with a roster", campus_command},
 };
 
