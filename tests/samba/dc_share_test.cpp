@@ -13,6 +13,7 @@
 
 #include "../plugins/built_stage.hpp"
 #include "samba_server.hpp"
+#include "unreached.hpp"
 
 namespace mealsync::testing {
 namespace {
@@ -107,16 +108,7 @@ TEST_F(DcShare, SaysThatTheUserMayNotUseTheShare) {
 }
 
 TEST_F(DcShare, TellsAServerThatIsNotThereDoesNotAnswerOrIsTooOld) {
-  const LoopbackSocket nobody;
-  EXPECT_THAT(only_finding({{"port", std::to_string(nobody.port())}}),
-              StartsWith("9001 Server '127.0.0.1' cannot be reached"));
-  const LoopbackSocket silent;
-  silent.listen();
-  EXPECT_THAT(only_finding({{"port", std::to_string(silent.port())}, {"timeout_seconds", "1"}}),
-              StartsWith("9001 Server '127.0.0.1' does not answer"));
-  const SambaServer old("server min protocol = NT1\nserver max protocol = NT1\n");
-  EXPECT_THAT(only_finding({{"port", std::to_string(old.port())}}),
-              StartsWith("9001 Server '127.0.0.1' does not speak SMB 2 or 3"));
+  expect_unreached_servers_to_be_told([this](const Settings& options) { return only_finding(options); });
 }
 
 TEST_F(DcShare, EndsTheRunWhereTheServerGoesInMidRead) {

@@ -14,6 +14,7 @@
 
 #include "command_line.hpp"
 #include "commands.hpp"
+#include "load_plan.hpp"
 #include "present.hpp"
 #include "progress.hpp"
 
@@ -186,20 +187,20 @@ int campus_load_command(const Arguments& arguments) {
       "ssn", column(), "where the SSN stands, like metadata.ssn; without this option none is read")(
       "school-year", file("YEAR"),
       "the year of enrolments that say none, and the active one, like 2016-17 (default: the latest one with "
-      "students)")("format", po::value<std::string>()->default_value("text")->value_name("text|json"),
-                   "how to print the answer");
+      "students)");
+  add_format_option(line);
   if (const auto exit = line.parse(arguments)) return *exit;
 
   if (line.operands().size() != 1) return line.refuse("name one database");
   oneroster::Options options;
   if (const auto fault = read_options(line, options)) return line.refuse(*fault);
-  const std::string format = line.text("format");
-  if (format != "text" && format != "json") return line.refuse("--format is text or json");
+  const auto is_json = wants_json(line);
+  if (!is_json) return line.refuse("--format is text or json");
 
   LoadAnswer answer{line.operands()[0], options.set.string(), {}, {}, {}};
   load(options, answer);
   std::cerr << run_ending_findings(answer.findings) << findings_by_code(answer.findings);
-  std::cout << (format == "json" ? answer_json(answer) : answer_text(answer));
+  std::cout << (*is_json ? answer_json(answer) : answer_text(answer));
   return answer.loaded ? exit_imported : exit_failed;
 }
 

@@ -10,6 +10,7 @@
 #include <campus/store/checks.hpp>
 
 #include "command_line.hpp"
+#include "look.hpp"
 #include "pos_file.hpp"
 #include "present.hpp"
 
@@ -111,9 +112,7 @@ class ReconcileTable {
 /// 0, or why the file could not be read: told.
 int told(const Outcome& outcome) {
   std::cerr << run_ending_findings(outcome.findings) << findings_by_code(outcome.findings);
-  return outcome.status == "unsuccessful" ? exit_failed
-         : outcome.status == "refused"    ? exit_refused
-                                          : exit_imported;
+  return exit_of(outcome);
 }
 
 int refuse(const char* words) {

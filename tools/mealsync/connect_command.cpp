@@ -104,28 +104,25 @@ int connect(const std::string& file, const Request& request, Catalog& catalog) {
 }  // namespace
 
 int connect_command(const Arguments& arguments) {
-  namespace po = boost::program_options;
   CommandLine line(
       "connect P.xml…",
       "Reaches what each pipeline reads from: the server answers, the user logs on, the file is there.\n"
       "Reads no record, opens no database and writes nothing. One line a step and one a pipeline on\n"
       "standard output; what stands in the way, and what to do, on standard error.");
-  line.options()("as-of", po::value<std::string>()->value_name("DATE"),
-                 "the day to look for files as of, like 2016-09-06 (default: today)")(
-      "format", po::value<std::string>()->default_value("text")->value_name("text|json"),
-      "how to print the answer");
+  add_as_of_option(line, "the day to look for files as of, like 2016-09-06 (default: today)");
+  add_format_option(line);
   add_pipeline_options(line);
   if (const auto exit = line.parse(arguments)) return *exit;
   if (line.operands().empty()) return line.refuse("name a pipeline file");
   if (const auto fault = plugin_folder_fault(line)) return line.refuse(*fault);
   const auto variables = variables_from(line);
   if (!variables) return line.refuse("--set takes NAME=VALUE");
-  const auto as_of = line.has("as-of") ? date_from_iso(line.text("as-of")) : today();
+  const auto as_of = as_of_day(line);
   if (!as_of) return line.refuse("--as-of takes a date like 2016-09-06");
-  const std::string format = line.text("format");
-  if (format != "text" && format != "json") return line.refuse("--format is text or json");
+  const auto is_json = wants_json(line);
+  if (!is_json) return line.refuse("--format is text or json");
 
-  const Request request{*variables, *as_of, format == "json"};
+  const Request request{*variables, *as_of, *is_json};
   Catalog catalog(plugin_folders(line.texts("plugins")));
   std::vector<int> codes;
   for (const std::string& file : line.operands())

@@ -1,20 +1,18 @@
 #include <algorithm>
 #include <iostream>
-#include <limits>
 #include <mutex>
 #include <optional>
 #include <set>
 
 #include <campus/store/store.hpp>
-#include <engine/run.hpp>
 #include <finding/render.hpp>
-#include <mealsync/row.hpp>
 
 #include "clock.hpp"
 #include "commands.hpp"
 #include "glance.hpp"
 #include "load_plan.hpp"
 #include "logged_run.hpp"
+#include "look.hpp"
 #include "past_rules.hpp"
 #include "present.hpp"
 
@@ -36,9 +34,10 @@ class Trail {
       for (std::size_t i = 0; i < schema.size(); ++i) {
         const bool is_key =
             schema.type(i) == MS_TEXT && showing_of(schema.name(i), MS_TEXT) == Showing::masked;
-        if (is_key && planned.spec.role != Role::transform) columns.keys.push_back(i);
-        if (schema.type(i) == MS_INT && schema.name(i) == "person_id") columns.person = i;
+        if (is_key && planned.spec.role != Role::transform)
+          columns.keys.push_back({static_cast<std::uint32_t>(i), MS_NO_COLUMN});
       }
+      columns.person = column_of<Int>(schema, "person_id");
     }
   }
 
@@ -48,11 +47,10 @@ class Trail {
     std::vector<std::uint32_t> his;
     const std::lock_guard lock(mutex_);
     mealsync::detail::each_row(batch, [&](Row row) {
-      if (has_key(columns, batch, row.index())) places_.insert(row.place().packed);
+      if (has_key(columns, row)) places_.insert(row.place().packed);
       if (!places_.contains(row.place().packed)) return;
       his.push_back(row.index());
-      if (columns.person && has(batch.columns[*columns.person], row.index()))
-        persons_.insert(static_cast<const std::int64_t*>(batch.columns[*columns.person].values)[row.index()]);
+      if (columns.person && row.has(columns.person)) persons_.insert(row[columns.person]);
     });
     ms_batch only = batch;
     only.selected = his.data();
@@ -68,17 +66,13 @@ class Trail {
 
  private:
   struct Columns {
-    std::vector<std::size_t> keys;  // of what is read: where a key may stand
-    std::optional<std::size_t> person;
+    std::vector<Column<Text>> keys;  // of what is read: where a key may stand
+    Column<Int> person;
   };
 
-  static bool has(const ms_column& column, std::uint32_t row) {
-    return column.present == nullptr || column.present[row] != 0;
-  }
-  [[nodiscard]] bool has_key(const Columns& columns, const ms_batch& batch, std::uint32_t row) const {
-    return std::any_of(columns.keys.begin(), columns.keys.end(), [&](std::size_t i) {
-      const ms_column& column = batch.columns[i];
-      return has(column, row) && trimmed(text_of(static_cast<const ms_str*>(column.values)[row])) == key_;
+  [[nodiscard]] bool has_key(const Columns& columns, Row row) const {
+    return std::any_of(columns.keys.begin(), columns.keys.end(), [&](const Column<Text>& column) {
+      return row.has(column) && trimmed(row[column]) == key_;
     });
   }
 
@@ -168,11 +162,8 @@ int print_persons(const std::string& database, const std::string& key, std::set<
 int explain(const LoggedRun& run, const Plan& plan, const std::string& key) {
   const RunRecord& record = run.record;
   Trail trail(plan, key);
-  RunFacts facts{"explain", date_from_iso(record.as_of).value_or(today()), true, utc_now(), utc_now, {}, {},
-                 {}};
-  facts.look = {std::numeric_limits<std::uint64_t>::max(),
-                [&](std::size_t stage, const ms_batch& batch) { trail.add(stage, batch); }};
-  const Outcome outcome = run_pipeline(plan, facts);
+  const Outcome outcome = look(plan, "explain", date_from_iso(record.as_of).value_or(today()),
+                               [&](std::size_t stage, const ms_batch& batch) { trail.add(stage, batch); });
 
   Findings findings;
   std::cerr << run_ending_findings(outcome.findings);
@@ -187,8 +178,7 @@ int explain(const LoggedRun& run, const Plan& plan, const std::string& key) {
   if (!record.database.empty())
     if (const int exit = print_persons(record.database, key, trail.persons()); exit != exit_imported)
       return exit;
-  if (outcome.status == "refused") return exit_refused;
-  return outcome.status == "successful" ? exit_imported : exit_failed;
+  return exit_of(outcome);
 }
 
 }  // namespace

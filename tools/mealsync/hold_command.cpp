@@ -1,31 +1,24 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include <finding/render.hpp>
 #include <journal/holds.hpp>
 #include <pipeline/pipeline.hpp>
 
 #include "commands.hpp"
 #include "holding.hpp"
 #include "load_plan.hpp"
+#include "present.hpp"
 
 namespace mealsync::tool {
 namespace {
 
 namespace po = boost::program_options;
 
-int told(const Findings& findings, int code) {
-  for (const Finding& finding : findings.all())
-    std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
-  return code;
-}
-
 /// What both commands take: one pipeline file, and how to answer.
 class Request {
  public:
   explicit Request(CommandLine& line) : line_(line) {
-    line_.options()("format", po::value<std::string>()->default_value("text")->value_name("text|json"),
-                    "how to print the answer");
+    add_format_option(line_);
     line_.options()("set", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),
                     "give a variable of the pipeline a value, as in run");
     add_as_of_option(line_, "the day it is, like 2016-07-01 (default: today)");
@@ -36,8 +29,9 @@ class Request {
   [[nodiscard]] std::optional<int> read(const Arguments& arguments) {
     if (const auto exit = line_.parse(arguments)) return exit;
     if (line_.operands().size() != 1) return line_.refuse("name one pipeline file");
-    const std::string format = line_.text("format");
-    if (format != "text" && format != "json") return line_.refuse("--format is text or json");
+    const auto is_json = wants_json(line_);
+    if (!is_json) return line_.refuse("--format is text or json");
+    is_json_ = *is_json;
     const auto as_of = as_of_day(line_);
     if (!as_of) return line_.refuse("--as-of takes a date like 2016-09-06");
     today_ = *as_of;
@@ -54,7 +48,7 @@ class Request {
 
   /// The hold as an answer, or the absence of one.
   void answer(const std::string& words, bool is_held, const std::optional<Hold>& hold) const {
-    if (line_.text("format") == "text") {
+    if (!is_json_) {
       std::cout << words << "\n";
       return;
     }
@@ -71,12 +65,13 @@ class Request {
   std::optional<int> read_name(const Variables& variables) {
     Findings findings;
     auto pipeline = read_pipeline(line_.operands()[0], variables, findings);
-    if (!pipeline || pipeline->name.empty()) return told(findings, exit_usage);
+    if (!pipeline || pipeline->name.empty()) return tell(findings, exit_usage);
     pipeline_ = *std::move(pipeline);
     return std::nullopt;
   }
 
   CommandLine& line_;
+  bool is_json_ = false;
   Date today_;
   Pipeline pipeline_;
 };
@@ -107,7 +102,7 @@ int hold_command(const Arguments& arguments) {
   Findings findings;
   auto journal = request.journal(findings);
   Hold hold{request.pipeline().name, line.text("reason"), "", request.today(), until};
-  if (!journal || !Holds(*journal).put(hold, findings)) return told(findings, exit_failed);
+  if (!journal || !Holds(*journal).put(hold, findings)) return tell(findings, exit_failed);
   request.answer(hold.pipeline + " is held from now on" + until_words(hold) + ": " + hold.reason, true, hold);
   return exit_imported;
 }
@@ -121,7 +116,7 @@ int resume_command(const Arguments& arguments) {
   auto journal = request.journal(findings);
   const std::string& name = request.pipeline().name;
   const auto holds = journal ? Holds(*journal).list(name, findings) : std::nullopt;
-  if (!holds || !Holds(*journal).lift(name, findings)) return told(findings, exit_failed);
+  if (!holds || !Holds(*journal).lift(name, findings)) return tell(findings, exit_failed);
 
   const std::string own_reason = held_because(request.pipeline());
   const std::string but = own_reason.empty() ? "" : "; it still does nothing, because " + own_reason;

@@ -36,6 +36,16 @@ void add_state_option(CommandLine& line) {
                  "where the log of runs is kept (default: $XDG_STATE_HOME/mealsync)");
 }
 
+void add_format_option(CommandLine& line, const char* what) {
+  line.options()("format", po::value<std::string>()->default_value("text")->value_name("text|json"), what);
+}
+
+std::optional<bool> wants_json(const CommandLine& line) {
+  const std::string format = line.text("format");
+  if (format != "text" && format != "json") return std::nullopt;
+  return format == "json";
+}
+
 void add_as_of_option(CommandLine& line, const char* what) {
   line.options()("as-of", po::value<std::string>()->value_name("DATE"), what);
 }

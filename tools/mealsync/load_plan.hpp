@@ -17,6 +17,10 @@ void add_plugin_option(CommandLine& line);
 [[nodiscard]] std::optional<std::string> plugin_folder_fault(const CommandLine& line);
 void add_pipeline_options(CommandLine& line);
 void add_state_option(CommandLine& line);
+/// --format text|json.
+void add_format_option(CommandLine& line, const char* what = "how to print the answer");
+/// Whether JSON is asked for; nothing where --format is neither.
+[[nodiscard]] std::optional<bool> wants_json(const CommandLine& line);
 void add_as_of_option(CommandLine& line, const char* what);
 /// The day of --as-of, or today; nothing where it is no date.
 [[nodiscard]] std::optional<Date> as_of_day(const CommandLine& line);

@@ -1,6 +1,5 @@
 #include <iostream>
 
-#include <finding/render.hpp>
 #include <journal/holds.hpp>
 #include <journal/journal.hpp>
 #include <journal/rules.hpp>
@@ -13,12 +12,6 @@
 
 namespace mealsync::tool {
 namespace {
-
-int told(const Findings& findings) {
-  for (const Finding& finding : findings.all())
-    std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
-  return exit_failed;
-}
 
 struct Wanted {
   std::string pipeline;       // empty: all
@@ -41,23 +34,23 @@ bool warn_of_holds(Journal& journal, const std::string& pipeline, Date today, Fi
   for (const Hold& hold : *holds)
     if (hold.due() <= today)
       warnings.add<journal_rules::held_too_long>({}, hold.pipeline, hold.user, days_of(hold), hold.reason);
-  told(warnings);
+  tell(warnings, exit_failed);
   return true;
 }
 
 int list(Journal& journal, const Wanted& wanted, Date today, bool is_json) {
   Findings faults;
   const auto records = journal.list(wanted.pipeline, faults);
-  if (!records) return told(faults);
+  if (!records) return tell(faults, exit_failed);
   for (const RunRecord& record : *records)
     if (is_wanted(record, wanted)) std::cout << (is_json ? record_json(record) + "\n" : log_line(record));
-  return warn_of_holds(journal, wanted.pipeline, today, faults) ? exit_imported : told(faults);
+  return warn_of_holds(journal, wanted.pipeline, today, faults) ? exit_imported : tell(faults, exit_failed);
 }
 
 int show(const Journal& journal, const std::string& run, bool is_json) {
   Findings findings;
   const auto record = journal.show(run, findings);
-  if (findings.failed()) return told(findings);
+  if (findings.failed()) return tell(findings, exit_failed);
   if (!record) {
     std::cerr << "mealsync: the log has no run '" << run << "'\n";
     return exit_usage;
@@ -69,7 +62,7 @@ int show(const Journal& journal, const std::string& run, bool is_json) {
 int clear(Journal& journal, const std::string& pipeline, bool is_json) {
   Findings findings;
   const auto cleared = journal.clear(pipeline, findings);
-  if (!cleared) return told(findings);
+  if (!cleared) return tell(findings, exit_failed);
   if (is_json)
     std::cout << "{\"cleared\":" << *cleared << "}\n";
   else
@@ -87,16 +80,15 @@ int log_command(const Arguments& arguments) {
       "or clears the entries of a pipeline, or all. Keys of students are masked.\n"
       "Warns of holds that look forgotten: on the day after their last, after 60 days, or on August 15\n"
       "after a summer. Clearing leaves holds, and the counts by which the next import is judged.");
-  line.options()("format", po::value<std::string>()->default_value("text")->value_name("text|json"),
-                 "how to print the answer")("since", po::value<std::string>()->value_name("DATE"),
-                                            "only runs that began on that day (UTC) or later")(
+  add_format_option(line);
+  line.options()("since", po::value<std::string>()->value_name("DATE"),
+                 "only runs that began on that day (UTC) or later")(
       "failed", "only runs that were unsuccessful, refused or interrupted");
   add_as_of_option(line, "the day on which holds are looked at, like 2016-09-06 (default: today)");
   add_state_option(line);
   if (const auto exit = line.parse(arguments)) return *exit;
-  const std::string format = line.text("format");
-  if (format != "text" && format != "json") return line.refuse("--format is text or json");
-  const bool is_json = format == "json";
+  const auto is_json = wants_json(line);
+  if (!is_json) return line.refuse("--format is text or json");
   const auto today = as_of_day(line);
   if (!today) return line.refuse("--as-of takes a date like 2016-09-06");
   Wanted wanted;
@@ -118,10 +110,10 @@ int log_command(const Arguments& arguments) {
 
   Findings findings;
   auto journal = Journal::open(state_folder(line), findings);
-  if (!journal) return told(findings);
-  if (verb == "show") return show(*journal, operands[0], is_json);
-  if (verb == "clear") return clear(*journal, wanted.pipeline, is_json);
-  return list(*journal, wanted, *today, is_json);
+  if (!journal) return tell(findings, exit_failed);
+  if (verb == "show") return show(*journal, operands[0], *is_json);
+  if (verb == "clear") return clear(*journal, wanted.pipeline, *is_json);
+  return list(*journal, wanted, *today, *is_json);
 }
 
 }  // namespace mealsync::tool

@@ -4,18 +4,11 @@
 #include <iostream>
 #include <utility>
 
-#include <finding/render.hpp>
-
 #include "load_plan.hpp"
 #include "past_rules.hpp"
+#include "present.hpp"
 
 namespace mealsync::tool {
-
-int tell(const Findings& findings, int exit) {
-  for (const Finding& finding : findings.all())
-    std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
-  return exit;
-}
 
 std::optional<LoggedRun> logged_run(const CommandLine& line, const std::string& run, int& exit) {
   Findings findings;

@@ -12,9 +12,6 @@
 
 namespace mealsync::tool {
 
-/// Tells findings with their remedies on standard error; gives `exit`.
-int tell(const Findings& findings, int exit);
-
 struct LoggedRun {
   Journal journal;
   RunRecord record;  // without its findings

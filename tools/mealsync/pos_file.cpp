@@ -2,25 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <mutex>
 #include <utility>
 
 #include <finding/render.hpp>
-#include <mealsync/row.hpp>
 
-#include "clock.hpp"
+#include "look.hpp"
 
 namespace mealsync::tool {
 namespace {
-
-template <class T>
-Column<T> column_of(const Schema& schema, std::string_view name) {
-  for (std::uint32_t i = 0; i < schema.size(); ++i)
-    if (schema.name(i) == name && schema.type(i) == mealsync::detail::CellOf<T>::type)
-      return {i, MS_NO_COLUMN};
-  return {};
-}
 
 Column<Code<Eligibility>> eligibility_of(const Schema& schema) {
   return {schema.code_column(CodeSet<Eligibility>::name), MS_NO_COLUMN};
@@ -35,12 +25,6 @@ const Setting* setting_of(const PlannedStage& planned, std::string_view name) {
   const auto at = std::find_if(planned.settings.begin(), planned.settings.end(),
                                [&](const Setting& setting) { return setting.name == name; });
   return at == planned.settings.end() ? nullptr : &*at;
-}
-
-Outcome look(const Plan& reading, Date day, std::function<void(std::size_t, const ms_batch&)> show) {
-  RunFacts facts{"report", day, true, utc_now(), utc_now, {}, {}, {}};
-  facts.look = {std::numeric_limits<std::uint64_t>::max(), std::move(show)};
-  return run_pipeline(reading, facts);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -144,7 +128,7 @@ std::optional<FileCounts> count_file(const Plan& reading, Date day) {
   if (!person || !eligibility) return std::nullopt;
 
   FileCounts counts;
-  counts.outcome = look(reading, day, [&](std::size_t stage, const ms_batch& batch) {
+  counts.outcome = look(reading, "report", day, [&](std::size_t stage, const ms_batch& batch) {
     if (stage != last) return;
     mealsync::detail::each_row(batch, [&](Row row) {
       const bool is_other_day = (row.has(start) && day < row[start]) || (row.has(end) && row[end] < day);
@@ -179,8 +163,8 @@ FileLines find_lines(const Plan& reading, const std::string& key, Date day,
                      const std::function<bool(std::string_view key)>& is_wanted) {
   LineFinder finder(reading, key, is_wanted);
   FileLines lines;
-  lines.outcome =
-      look(reading, day, [&](std::size_t stage, const ms_batch& batch) { finder.see(stage, batch); });
+  lines.outcome = look(reading, "report", day,
+                       [&](std::size_t stage, const ms_batch& batch) { finder.see(stage, batch); });
   lines.outcome.findings.each([&](const Finding& finding) { finder.add_finding(finding); });
   lines.by_key = std::move(finder).by_key();
   return lines;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
+#include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -149,6 +150,12 @@ std::string run_ending_findings(const FindingLog& findings) {
   for (const Finding& finding : findings.run_ending())
     page << render(finding) << "\n    " << finding.remedy << "\n";
   return page.str();
+}
+
+int tell(const Findings& findings, int exit) {
+  for (const Finding& finding : findings.all())
+    std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
+  return exit;
 }
 
 std::string findings_by_code(const FindingLog& findings) {

@@ -29,6 +29,8 @@ struct Answer {
 [[nodiscard]] std::string findings_in_files(const FindingLog& findings, Severity least = Severity::info);
 /// What ended the run, whole.
 [[nodiscard]] std::string run_ending_findings(const FindingLog& findings);
+/// Tells what was found outside a run, with what to do, on standard error; gives `exit`.
+int tell(const Findings& findings, int exit);
 /// One line a code: how often, its first words and line, and what to do.
 [[nodiscard]] std::string findings_by_code(const FindingLog& findings);
 

@@ -4,13 +4,11 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <limits>
 #include <utility>
 
 #include <engine/unpacking.hpp>
-#include <mealsync/row.hpp>
 
-#include "clock.hpp"
+#include "look.hpp"
 
 namespace mealsync::tool {
 namespace {
@@ -45,11 +43,9 @@ std::optional<RecordStarts> record_starts(Pipeline pipeline, const std::string& 
   if (findings.failed()) return std::nullopt;
 
   RecordStarts starts;
-  RunFacts facts{"rejects", day, true, utc_now(), utc_now, {}, {}, {}};
-  facts.look = {std::numeric_limits<std::uint64_t>::max(), [&](std::size_t, const ms_batch& batch) {
-                  mealsync::detail::each_row(batch, [&](Row row) { starts.lines.push_back(row.line()); });
-                }};
-  const Outcome outcome = run_pipeline(plan, facts);
+  const Outcome outcome = look(plan, "rejects", day, [&](std::size_t, const ms_batch& batch) {
+    mealsync::detail::each_row(batch, [&](Row row) { starts.lines.push_back(row.line()); });
+  });
   for (const Finding& ending : outcome.findings.run_ending())
     findings.add(ending);
   if (findings.failed()) return std::nullopt;

@@ -11,6 +11,7 @@
 #include "load_plan.hpp"
 #include "logged_run.hpp"
 #include "past_rules.hpp"
+#include "present.hpp"
 #include "private_file.hpp"
 #include "record_starts.hpp"
 

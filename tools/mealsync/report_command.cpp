@@ -11,7 +11,6 @@
 #include <vector>
 
 #include <engine/run.hpp>
-#include <finding/render.hpp>
 
 #include "clock.hpp"
 #include "commands.hpp"
@@ -77,12 +76,6 @@ class Place {
   std::string path_;
 };
 
-int tell(const Findings& findings) {
-  for (const Finding& finding : findings.all())
-    std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
-  return exit_usage;
-}
-
 /// One of pipelines/reports: of what is installed, or else of the tree that the program was built in.
 fs::path ready_pipeline(const std::string& report) {
   std::error_code none;
@@ -113,7 +106,7 @@ class Report {
     std::optional<Plan> plan;
     if (has_pipeline()) {
       plan = plan_of(catalog, findings);
-      if (!plan || findings.failed()) return tell(findings);
+      if (!plan || findings.failed()) return tell(findings, exit_usage);
       take_from(*plan);
     }
     check_day();
@@ -217,11 +210,11 @@ class Report {
                                     {"output", request_.path}},
                                    {}},
                                   findings);
-    if (!pipeline) return tell(findings);
+    if (!pipeline) return tell(findings, exit_usage);
     if (what_ == "transposed" && request_.expiration)
       pipeline->stages.front().settings.push_back({"expiration", to_text(*request_.expiration), {}, {}});
     const Plan plan = make_plan(*std::move(pipeline), catalog, findings);
-    if (findings.failed()) return tell(findings);
+    if (findings.failed()) return tell(findings, exit_usage);
     const Outcome outcome =
         run_pipeline(plan, {"report", request_.day, false, utc_now(), utc_now, {}, {}, {}});
     std::cerr << run_ending_findings(outcome.findings) << findings_by_code(outcome.findings);

@@ -235,10 +235,10 @@ int run_command(const Arguments& arguments) {
                    "Imports what each pipeline describes: all of it in one transaction, or nothing.\n"
                    "One line a pipeline on standard output; findings by code on standard error.\n"
                    "A pipeline runs once at a time; a test import may run beside it.");
-  line.options()("test", "test import: the same run, and nothing is written")(
-      "format", po::value<std::string>()->default_value("text")->value_name("text|json"),
-      "how to print the answer")("jobs", po::value<int>()->default_value(1)->value_name("N"),
-                                 "how many pipelines to run side by side")(
+  line.options()("test", "test import: the same run, and nothing is written");
+  add_format_option(line);
+  line.options()("jobs", po::value<int>()->default_value(1)->value_name("N"),
+                 "how many pipelines to run side by side")(
       "profile", "tell for each stage its rows, batches, seconds of CPU time and bytes allocated")(
       "strict", "exit 1 where records were rejected")("quiet",
                                                       "say nothing on standard error but what ended a run");
@@ -256,11 +256,11 @@ int run_command(const Arguments& arguments) {
   const auto as_of = as_of_day(line);
   if (!as_of) return line.refuse("--as-of takes a date like 2016-09-06");
   request.as_of = *as_of;
-  const std::string format = line.text("format");
-  if (format != "text" && format != "json") return line.refuse("--format is text or json");
+  const auto is_json = wants_json(line);
+  if (!is_json) return line.refuse("--format is text or json");
   const int jobs = line.number("jobs");
   if (jobs < 1 || jobs > 64) return line.refuse("--jobs is from 1 to 64");
-  request.is_json = format == "json";
+  request.is_json = *is_json;
   request.test = line.has("test");
   request.is_strict = line.has("strict");
   request.is_quiet = line.has("quiet");

@@ -214,14 +214,13 @@ int undo_command(const Arguments& arguments) {
       "mealsync log lists the runs.");
   line.options()("test", "the same, and nothing is written")(
       "campus", po::value<std::string>()->value_name("DB"),
-      "the Campus database (default: the one that the run changed, as the log has it)")(
-      "format", po::value<std::string>()->default_value("text")->value_name("text|json"),
-      "how to print the answer");
+      "the Campus database (default: the one that the run changed, as the log has it)");
+  add_format_option(line);
   add_state_option(line);
   if (const auto exit = line.parse(arguments)) return *exit;
   if (line.operands().size() != 1) return line.refuse("name one run");
-  const std::string format = line.text("format");
-  if (format != "text" && format != "json") return line.refuse("--format is text or json");
+  const auto is_json = wants_json(line);
+  if (!is_json) return line.refuse("--format is text or json");
 
   int exit = exit_imported;
   auto logged = logged_run(line, line.operands()[0], exit);
@@ -233,7 +232,7 @@ int undo_command(const Arguments& arguments) {
               << "    Name it with --campus.\n";
     return exit_usage;
   }
-  return run_undo(logged->journal, undone, {state_folder(line), line.has("test"), format == "json"});
+  return run_undo(logged->journal, undone, {state_folder(line), line.has("test"), *is_json});
 }
 
 }  // namespace mealsync::tool

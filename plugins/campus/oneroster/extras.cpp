@@ -1,11 +1,11 @@
 #include <campus/oneroster/extras.hpp>
 
-#include <array>
 #include <charconv>
 #include <map>
 #include <utility>
 
 #include <campus/oneroster/rules.hpp>
+#include <campus/store/checks.hpp>
 
 namespace mealsync::oneroster {
 namespace {
@@ -27,11 +27,6 @@ std::optional<bool> read_yes(Text text) {
   for (const Text word : {"", "no", "n", "false", "0"})
     if (is_same_word(text, word)) return false;
   return std::nullopt;
-}
-
-bool feeds_everybody(Text provision) {
-  constexpr std::array<Text, 3> words{"CEP", "Provision 2", "Provision 3"};
-  return std::find(words.begin(), words.end(), provision) != words.end();
 }
 
 }  // namespace
@@ -59,7 +54,7 @@ void Provisions::read(Texts& texts, campus::IncomingRoster& roster) {
       continue;
     }
     const Text provision = table_[at_.provision];
-    if (!provision.empty() && !feeds_everybody(provision)) table_.tell<other_provision>(provision);
+    if (!provision.empty() && !campus::feeds_everybody(provision)) table_.tell<other_provision>(provision);
     roster.provisions.push_back({kept, *year, texts.keep_once(provision), has_isp ? isp : std::nullopt,
                                  texts.keep_once(table_[at_.group]), table_.line()});
   }

@@ -1,7 +1,5 @@
 #include <campus/store/checks.hpp>
 
-#include <algorithm>
-
 #include <campus/store/connection.hpp>
 
 namespace mealsync::campus {
@@ -50,7 +48,7 @@ DayChecks::DayChecks(CampusStore& store, SchoolYear year, Date day)
   Statement school(connection_, sql.c_str());
   school.bind(1, std::int64_t{year_.end_year}).bind(2, std::optional(day_));
   while (school.step()) {
-    school_ids_.push_back(school.integer(0));
+    places_.emplace(school.integer(0), schools_.size());
     schools_.push_back(
         {std::string(school.text(1)), std::string(school.text(2)), std::string(school.text(3))});
   }
@@ -72,11 +70,11 @@ void DayChecks::read(const char* from, const std::function<void(const StudentOnD
   Statement row(connection_, sql.c_str());
   row.bind(1, std::int64_t{year_.end_year}).bind(2, std::optional(day_));
   while (row.step()) {
-    const auto school = std::find(school_ids_.begin(), school_ids_.end(), row.integer(1));
-    if (school == school_ids_.end()) continue;
+    const auto school = places_.find(row.integer(1));
+    if (school == places_.end()) continue;
     const auto count = [&row](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
     StudentOnDay student{row.integer(0),
-                         static_cast<std::size_t>(school - school_ids_.begin()),
+                         school->second,
                          row.text(2),
                          row.text(3),
                          row.text(4),

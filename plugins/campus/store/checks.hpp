@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <campus/store/store.hpp>
@@ -57,7 +58,7 @@ class DayChecks {
   SchoolYear year_;
   Date day_;
   std::vector<SchoolOnDay> schools_;
-  std::vector<std::int64_t> school_ids_;
+  std::unordered_map<std::int64_t, std::size_t> places_;  // of the schools, by ID
 };
 
 struct DatedRecord {
