@@ -10,11 +10,12 @@
 
 #include "commands.hpp"
 #include "load_plan.hpp"
+#include "rules.hpp"
 
 namespace mealsync::tool {
 namespace {
 
-constexpr std::array others{RulesOf{"campus load", oneroster::all_rules}};
+constexpr std::array others{RulesOf{"campus load", oneroster::all_rules}, RulesOf{"metrics", all_rules}};
 
 void tell(const Findings& findings) {
   for (const Finding& finding : findings.all())

@@ -18,9 +18,13 @@
 #include "commands.hpp"
 #include "holding.hpp"
 #include "load_plan.hpp"
+#include "metrics.hpp"
+#include "notices.hpp"
 #include "present.hpp"
 #include "progress.hpp"
+#include "rules.hpp"
 #include "settle.hpp"
+#include "whole_file.hpp"
 
 namespace mealsync::tool {
 namespace {
@@ -28,6 +32,7 @@ namespace {
 struct Request {
   Variables variables;
   std::filesystem::path state;
+  std::filesystem::path metrics;  // a file, or nobody asks for them
   Date as_of;
   bool test = false;
   bool is_json = false;
@@ -55,16 +60,33 @@ class Runner {
   int run(const std::string& file) {
     const auto began = std::chrono::steady_clock::now();
     Answer answer;
+    answer.record.pipeline = file;  // until its name is known
     int code = exit_ours;
     try {
       code = attempt(file, answer);
     } catch (const std::exception& fault) {
       blame_us(answer, fault);
     }
+    if (answer.record.finished_at.empty()) answer.record.finished_at = utc_now();
     answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const Findings untold = request_.test ? Findings() : tell_everybody(answer, code);
+    const auto log = request_.metrics.empty() ? std::vector<RunRecord>() : log_of(answer.record.pipeline);
     const std::lock_guard lock(mutex_);
+    metrics_.add(answer, log);
     print(answer, code);
+    print_whole(untold);
     return code;
+  }
+
+  /// Whether the metrics that were asked for are there.
+  [[nodiscard]] bool write_metrics() const {
+    if (request_.metrics.empty()) return true;
+    constexpr mode_t for_everybody_to_read = 0644;
+    const std::string reason = write_whole_file(request_.metrics, metrics_.text(), for_everybody_to_read);
+    Findings findings;
+    if (!reason.empty()) findings.add<metrics_not_written>({}, request_.metrics.string(), reason);
+    print_whole(findings);
+    return reason.empty();
   }
 
  private:
@@ -72,7 +94,8 @@ class Runner {
     Findings findings;
     const auto plan = plan_of(file, findings);
     keep(findings, answer);
-    answer.record.pipeline = plan ? plan->pipeline.name : file;
+    if (plan && !plan->pipeline.name.empty()) answer.record.pipeline = plan->pipeline.name;
+    if (plan) answer.notifies = plan->pipeline.notifies;
     answer.record.test = request_.test;
     answer.record.as_of = to_text(request_.as_of);
     answer.record.started_at = utc_now();
@@ -147,6 +170,14 @@ class Runner {
     answer.record.finished_at = utc_now();
   }
 
+  /// Empty where it cannot be read: the run has told that.
+  [[nodiscard]] std::vector<RunRecord> log_of(const std::string& pipeline) const {
+    Findings told_before;
+    const auto journal = Journal::open(request_.state, told_before);
+    const auto log = journal ? journal->list(pipeline, told_before) : std::nullopt;
+    return log.value_or(std::vector<RunRecord>());
+  }
+
   std::optional<Plan> plan_of(const std::string& file, Findings& findings) {
     const std::lock_guard lock(mutex_);  // opening plugins is for one thread at a time
     return load_plan(file, request_.variables, catalog_, findings);
@@ -202,8 +233,14 @@ class Runner {
     std::cout << (request_.is_json ? answer_json(answer) : answer_line(answer)) << std::endl;
   }
 
+  static void print_whole(const Findings& findings) {
+    for (const Finding& finding : findings.all())
+      std::cerr << render(finding) << "\n    " << finding.remedy << "\n";
+  }
+
   Catalog& catalog_;
   const Request& request_;
+  Metrics metrics_;
   std::mutex mutex_;
 };
 
@@ -219,6 +256,7 @@ int run_all(Runner& runner, const std::vector<std::string>& files, int jobs) {
     threads.emplace_back(work);
   work();
   threads.clear();
+  if (!runner.write_metrics()) codes.push_back(exit_rejected);
   return worst_of(codes);
 }
 
@@ -235,8 +273,10 @@ int run_command(const Arguments& arguments) {
       "how to print the answer")("jobs", po::value<int>()->default_value(1)->value_name("N"),
                                  "how many pipelines to run side by side")(
       "profile", "tell for each stage its rows, batches, seconds of CPU time and bytes allocated")(
-      "strict", "exit 1 where records were rejected")("quiet",
-                                                      "say nothing on standard error but what ended a run");
+      "metrics", po::value<std::string>()->value_name("FILE"),
+      "write what the runs came to into this file, for a node exporter (OpenMetrics)")(
+      "strict", "exit 1 where records were rejected")(
+      "quiet", "say nothing on standard error but what ended a run, and who could not be told of it");
   add_as_of_option(line, "the day to run as of, like 2016-09-06 (default: today)");
   add_pipeline_options(line);
   add_state_option(line);
@@ -255,6 +295,9 @@ int run_command(const Arguments& arguments) {
   if (format != "text" && format != "json") return line.refuse("--format is text or json");
   const int jobs = line.number("jobs");
   if (jobs < 1 || jobs > 64) return line.refuse("--jobs is from 1 to 64");
+  if (line.has("metrics")) request.metrics = line.text("metrics");
+  if (line.has("metrics") && line.has("test"))
+    return line.refuse("--metrics is about imports: leave it out of a test");
   request.is_json = format == "json";
   request.test = line.has("test");
   request.is_strict = line.has("strict");
