@@ -35,7 +35,8 @@ class Execution {
     create_stages();
     if (!ledger_.has_ended()) {
       read_to_sinks();
-      if (!ledger_.has_ended() && !facts_.look.show) check_guards(plan_.pipeline.guard, ledger_);
+      if (!ledger_.has_ended() && !facts_.look.show && !is_ad_hoc())
+        check_guards(plan_.pipeline.guard, ledger_);
       if (!ledger_.has_ended() && !facts_.test && !facts_.look.show) commit();
     }
     settle();
@@ -111,6 +112,13 @@ class Execution {
   }
   [[nodiscard]] bool has_seen_enough() const {
     return facts_.look.show && seen_ == facts_.look.most_records && !ledger_.has_ended();
+  }
+
+  /// Rows that are only reported: none of them is an answer, too, and nothing is committed that could be wrong.
+  [[nodiscard]] bool is_ad_hoc() const {
+    return flow_.front()->stage().produce != nullptr &&
+           std::none_of(sinks_.begin(), sinks_.end(),
+                        [](const LiveStage* sink) { return sink->stage().commit != nullptr; });
   }
 
   bool read_source() {

@@ -16,6 +16,7 @@
 #include <journal/rules.hpp>
 #include <journal/run_details.hpp>
 #include <journal/schema.hpp>
+#include <journal/tables.hpp>
 #include <mealsync/context.hpp>
 
 namespace mealsync {
@@ -41,47 +42,6 @@ bool make_folder(const std::filesystem::path& folder, Findings& findings) {
 /// would free the locks that this process already has on it. What goes wrong shows when SQLite opens it.
 void make_private_file(const std::filesystem::path& file) {
   mknod(file.c_str(), S_IFREG | 0600, 0);
-}
-
-bool is_empty(Database& database) {
-  Statement statement(
-      database,
-      "SELECT application_id = 0 AND user_version = 0 AND NOT EXISTS (SELECT * FROM sqlite_schema) "
-      "FROM pragma_application_id, pragma_user_version");
-  statement.next();
-  return statement.number(0) != 0;
-}
-
-void make_tables_where_empty(Database& database) {
-  if (!is_empty(database)) return;
-  Transaction transaction(database);
-  // Another process may have been faster.
-  if (!is_empty(database)) return;
-  database.execute(journal_file::schema);
-  database.execute(journal_file::since_version_3);
-  database.execute("PRAGMA application_id = " + std::to_string(journal_file::application_id));
-  database.execute("PRAGMA user_version = " + std::to_string(journal_file::schema_version));
-  transaction.commit();
-}
-
-void upgrade_tables(Database& database) {
-  const auto old_version = [&]() -> std::uint64_t {
-    Statement version(database,
-                      "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version");
-    version.next();
-    const bool is_old = version.number(0) == journal_file::application_id && version.number(1) >= 1 &&
-                        version.number(1) < journal_file::schema_version;
-    return is_old ? version.number(1) : 0;
-  };
-  if (old_version() == 0) return;
-  Transaction transaction(database);
-  // Another process may have been faster.
-  const auto version = old_version();
-  if (version == 0) return;
-  if (version < 2) database.execute(journal_file::since_version_2);
-  database.execute(journal_file::since_version_3);
-  database.execute("PRAGMA user_version = " + std::to_string(journal_file::schema_version));
-  transaction.commit();
 }
 
 bool check_version(Database& database, const std::filesystem::path& file, Findings& findings) {
@@ -141,11 +101,12 @@ std::optional<std::uint64_t> complete(Database& database, const RunRecord& recor
 }
 
 void write_inputs(Database& database, std::uint64_t id, const std::vector<InputFile>& inputs) {
-  Statement insert(database,
-                   "INSERT INTO run_input (run_id, position, file, bytes, sha256) VALUES (?, ?, ?, ?, ?)");
+  Statement insert(
+      database,
+      "INSERT INTO run_input (run_id, position, file, bytes, sha256, path) VALUES (?, ?, ?, ?, ?, ?)");
   std::size_t position = 0;
   for (const auto& input : inputs)
-    insert.run(id, position++, input.file, input.bytes, input.sha256);
+    insert.run(id, position++, input.file, input.bytes, input.sha256, input.path);
 }
 
 void write_counts(Database& database, std::uint64_t id, const std::map<std::string, std::uint64_t>& counts) {
@@ -161,11 +122,12 @@ void write_findings(Database& database, std::uint64_t id, const FindingLog& find
 }
 
 std::vector<InputFile> read_inputs(Database& database, std::uint64_t id) {
-  Statement row(database, "SELECT file, bytes, sha256 FROM run_input WHERE run_id = ? ORDER BY position");
+  Statement row(database,
+                "SELECT file, bytes, sha256, path FROM run_input WHERE run_id = ? ORDER BY position");
   row.bind(id);
   std::vector<InputFile> inputs;
   while (row.next())
-    inputs.push_back({row.text(0), row.number(1), row.text(2)});
+    inputs.push_back({row.text(0), row.number(1), row.text(2), row.text(3)});
   return inputs;
 }
 
@@ -178,32 +140,30 @@ std::map<std::string, std::uint64_t> read_counts(Database& database, std::uint64
   return counts;
 }
 
-std::vector<Finding> read_findings(Database& database, std::uint64_t id) {
+void read_findings(Database& database, std::string_view run,
+                   const std::function<void(const Finding&)>& visit) {
   Statement row(
       database,
       "SELECT code, severity, message, remedy, stage, file, line, at_file, at_line, at_column, count "
-      "FROM run_finding WHERE run_id = ? ORDER BY position");
-  row.bind(id);
-  std::vector<Finding> findings;
+      "FROM run_finding WHERE run_id = (SELECT id FROM run WHERE run = ?) ORDER BY position");
+  row.bind(run);
   const auto number = [&](int column) { return static_cast<std::uint32_t>(row.number(column)); };
   while (row.next()) {
-    findings.push_back({.code = number(0),
-                        .severity = static_cast<Severity>(number(1)),
-                        .message = row.text(2),
-                        .remedy = row.text(3),
-                        .at = {row.text(7), number(8), number(9)},
-                        .place = Place::of(number(5), row.number(6)).packed,
-                        .key = {},
-                        .stage = row.text(4),
-                        .count = row.number(10)});
+    visit({.code = number(0),
+           .severity = static_cast<Severity>(number(1)),
+           .message = row.text(2),
+           .remedy = row.text(3),
+           .at = {row.text(7), number(8), number(9)},
+           .place = Place::of(number(5), row.number(6)).packed,
+           .key = {},
+           .stage = row.text(4),
+           .count = row.number(10)});
   }
-  return findings;
 }
 
 constexpr std::string_view select_runs =
     "SELECT id, run, pipeline, district, school_year, as_of, test, started_at, finished_at, status, reason, "
-    "user "
-    "FROM run ";
+    "user, pipeline_file, database FROM run ";
 
 /// The run of a row of select_runs.
 RunRecord read_run(Database& database, const Statement& row) {
@@ -219,6 +179,8 @@ RunRecord read_run(Database& database, const Statement& row) {
           .status = row.text(9),
           .reason = row.text(10),
           .user = row.text(11),
+          .pipeline_file = row.text(12),
+          .database = row.text(13),
           .inputs = read_inputs(database, id),
           .counts = read_counts(database, id),
           .findings = {},
@@ -250,8 +212,8 @@ std::optional<Journal> Journal::open(const std::filesystem::path& folder, Findin
   const bool is_open = attempt(file, findings, [&] {
     make_private_file(file);
     connection = std::make_unique<Connection>(Connection{file, Database(file)});
-    make_tables_where_empty(connection->database);
-    upgrade_tables(connection->database);
+    journal_file::make_tables_where_empty(connection->database);
+    journal_file::upgrade_tables(connection->database);
     is_known = check_version(connection->database, file, findings);
   });
   if (!is_open || !is_known) return std::nullopt;
@@ -271,13 +233,14 @@ bool Journal::begin(RunRecord& record, Findings& findings) {
     Statement insert(
         database,
         "INSERT INTO run (run, pipeline, district, school_year, as_of, test, started_at, status, user, "
-        "host, process, process_start) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?) "
+        "host, process, process_start, pipeline_file, database) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (run) DO NOTHING");
     std::string name;
     do {
       name = propose_name(record.started_at);
       insert.run(name, record.pipeline, record.district, record.school_year, record.as_of, record.test,
-                 record.started_at, user, host, process, start);
+                 record.started_at, user, host, process, start, record.pipeline_file, record.database);
     } while (database.changes() == 0);
     journal_file::write_plugins(database, name, record.plugins);
     transaction.commit();
@@ -337,6 +300,13 @@ std::optional<std::vector<RunRecord>> Journal::list(std::string_view pipeline, F
 }
 
 std::optional<RunRecord> Journal::show(std::string_view run, Findings& findings) const {
+  auto record = find(run, findings);
+  const auto take = [&](const Finding& finding) { record->findings.push_back(finding); };
+  if (record && !each_finding(run, take, findings)) return std::nullopt;
+  return record;
+}
+
+std::optional<RunRecord> Journal::find(std::string_view run, Findings& findings) const {
   std::optional<RunRecord> record;
   const bool is_read = attempt(connection_->file, findings, [&] {
     Database& database = connection_->database;
@@ -344,7 +314,6 @@ std::optional<RunRecord> Journal::show(std::string_view run, Findings& findings)
     row.bind(run);
     if (!row.next()) return;
     record = read_run(database, row);
-    record->findings = read_findings(database, row.number(0));
     record->plugins = journal_file::read_plugins(database, row.number(0));
     record->reports = journal_file::read_reports(database, row.number(0));
   });
@@ -364,6 +333,11 @@ std::optional<std::vector<std::string>> Journal::interrupted(std::string_view pi
   });
   if (!is_read) return std::nullopt;
   return runs;
+}
+
+bool Journal::each_finding(std::string_view run, const std::function<void(const Finding&)>& visit,
+                           Findings& findings) const {
+  return attempt(connection_->file, findings, [&] { read_findings(connection_->database, run, visit); });
 }
 
 std::optional<std::uint64_t> Journal::clear(std::string_view pipeline, Findings& findings) {

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -35,6 +36,8 @@ struct RunRecord {
   std::string status;       // running, successful, unsuccessful, refused, held, interrupted
   std::string reason;
   std::string user;
+  std::string pipeline_file{};  // absolute, as the database
+  std::string database{};       // that the run changes; empty: none
   std::vector<InputFile> inputs;
   std::map<std::string, std::uint64_t> counts;  // read, new, skipped.cep, inserted, errors, warnings, …
   std::vector<Finding> findings;                // in the order shown; filled in by show() only
@@ -65,6 +68,11 @@ class Journal {
                                                            Findings& findings) const;
   /// Nothing (and no finding) where there is no such run.
   [[nodiscard]] std::optional<RunRecord> show(std::string_view run, Findings& findings) const;
+  /// The same without what was found.
+  [[nodiscard]] std::optional<RunRecord> find(std::string_view run, Findings& findings) const;
+  /// What a run found, one after the other in the order shown; an entry that is not there found nothing.
+  [[nodiscard]] bool each_finding(std::string_view run, const std::function<void(const Finding&)>& visit,
+                                  Findings& findings) const;
   /// Names of real runs of a pipeline that died: whether they had committed is known to the database only.
   [[nodiscard]] std::optional<std::vector<std::string>> interrupted(std::string_view pipeline,
                                                                     Findings& findings) const;

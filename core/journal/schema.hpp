@@ -7,7 +7,7 @@ namespace mealsync::journal_file {
 
 /// "MELS": by this number SQLite's header tells a journal from the databases of other programs.
 inline constexpr std::uint64_t application_id = 0x4D454C53;
-inline constexpr std::uint64_t schema_version = 3;
+inline constexpr std::uint64_t schema_version = 4;
 
 /// As of version 2: what came later is made by the statements that bring an older journal up to date.
 inline constexpr auto schema = R"(
@@ -93,6 +93,13 @@ inline constexpr auto since_version_3 = R"(
   ) STRICT, WITHOUT ROWID;
 
   ALTER TABLE run ADD COLUMN is_cleared INTEGER NOT NULL DEFAULT 0;
+)";
+
+/// Where a run's pipeline, database and inputs are on this machine; empty: elsewhere, or not known.
+inline constexpr auto since_version_4 = R"(
+  ALTER TABLE run ADD COLUMN pipeline_file TEXT NOT NULL DEFAULT '';
+  ALTER TABLE run ADD COLUMN database TEXT NOT NULL DEFAULT '';
+  ALTER TABLE run_input ADD COLUMN path TEXT NOT NULL DEFAULT '';
 )";
 
 }  // namespace mealsync::journal_file

@@ -2,12 +2,12 @@
 //
 // Source   KSIS end-of-year training, 2016-04-21, slide 6: CEP schools and full-CEP districts are not synchronised;
 //          Provision 2 and 3 schools feed all their students in the same way.
-#include <algorithm>
 #include <array>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <string>
 
 #include <campus/database.hpp>
+#include <campus/store/checks.hpp>
 #include <campus/store/store.hpp>
 #include <mealsync/sdk.hpp>
 
@@ -110,15 +110,11 @@ class CepFilter {
     std::size_t schools = 0;
     store.read_schools(year, [&](const campus::SchoolRow& row) {
       ++schools;
-      if (!feeds_everybody(row.provision)) return;
+      if (!campus::feeds_everybody(row.provision)) return;
       ++providing_;
       provided_.insert({std::string(row.school), std::string(row.provision)});
     });
     return schools;
-  }
-  static bool feeds_everybody(Text provision) {
-    constexpr std::array<Text, 3> words{"CEP", "Provision 2", "Provision 3"};
-    return std::find(words.begin(), words.end(), provision) != words.end();
   }
   [[nodiscard]] const School* provided(Text number) const {
     const auto at = provided_.find(number);

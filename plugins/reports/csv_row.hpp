@@ -94,7 +94,7 @@ class CsvRow {
     for (const Text& column : columns) {
       if (&column != columns.data()) end_ += ',';
       if (filled_.size() == filled.size() || column != filled[filled_.size()].name) continue;
-      filled_.push_back({end_, filled[filled_.size()].is_ours, column == "state_id"});
+      filled_.push_back({end_, filled[filled_.size()].is_ours, is_id(column)});
       end_.clear();
     }
     end_ += "\r\n";
@@ -125,6 +125,7 @@ class CsvRow {
     bool is_ours, is_id;
   };
 
+  [[nodiscard]] static bool is_id(Text column) { return column == "state_id" || column.ends_with("_number"); }
   [[nodiscard]] static char* put_cell(const Filled& column, Text cell, char* to) {
     to = csv::put(column.commas, to);
     return column.is_ours ? csv::put(cell, to) : csv::put_cell(cell, column.is_id, to);

@@ -2,9 +2,32 @@
 
 #include <cstddef>
 
+#include <reports/page/page.hpp>
 #include <reports/table.hpp>
 
 namespace mealsync::reports {
+
+void HtmlPage::begin(Text title) {
+  add(R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{}'; )"
+      R"(script-src 'sha256-{}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{}</title>
+<style>)",
+      page::style_hash, page::script_hash, title);
+  add_markup(page::style);
+  add("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#report\">Skip to the report</a>\n");
+}
+
+void HtmlPage::end() {
+  add("</main>\n<script>");
+  add_markup(page::script);
+  add("</script>\n</body>\n</html>\n");
+}
 
 void HtmlPage::begin_table(Text id, Text caption, std::span<const Text> headings) {
   add(R"(<div class="table"><div class="scroll" role="region" tabindex="0" aria-labelledby="{}-caption"><table>

@@ -28,6 +28,11 @@ class HtmlPage {
   /// Markup already: rows of a table, or what of the page is always the same.
   void add_markup(Text markup) { file_.write(markup); }
 
+  /// From its first byte into its body, with a link past what comes before the element that is called report.
+  void begin(Text title);
+  /// From the end of its main part to its last byte, with the script.
+  void end();
+
   /// `id` is one word, and the page's only one of it.
   void begin_table(Text id, Text caption, std::span<const Text> headings);
   void add_row(std::span<const Text> cells);

@@ -16,7 +16,6 @@
 #include <reports/gathered.hpp>
 #include <reports/html_page.hpp>
 #include <reports/options.hpp>
-#include <reports/page/page.hpp>
 #include <reports/report_file.hpp>
 #include <reports/school_chart.hpp>
 #include <reports/schools.hpp>
@@ -76,7 +75,8 @@ class HtmlReport {
   void conclude(const Summary& outcome, Context&) {
     gathered_.end_of_rows();
     schools_.end_of_rows();
-    begin_page();
+    page_.begin(compose("{}Eligibility Import Report, {} {}", run_.test ? "Test: " : "", run_.district,
+                        to_text(run_.school_year)));
     write_banner(outcome);
     write_contents();
     write_run(outcome);
@@ -87,28 +87,11 @@ class HtmlReport {
       write_records(Section::updated, "updated", "Updated records", updated_);
       write_records(Section::existing, "existing", "Existing eligibility records", existing_);
     }
-    end_page();
+    page_.end();
     page_.finish();
   }
 
  private:
-  void begin_page() {
-    page_.add(R"(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{}'; )"
-              R"(script-src 'sha256-{}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{}Eligibility Import Report, {} {}</title>
-<style>)",
-              page::style_hash, page::script_hash, run_.test ? "Test: " : "", run_.district,
-              run_.school_year);
-    page_.add_markup(page::style);
-    page_.add("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#report\">Skip to the report</a>\n");
-  }
-
   void write_banner(const Summary& outcome) {
     const bool has_succeeded = outcome.status() == "successful";
     page_.add("<header>\n");
@@ -231,12 +214,6 @@ class HtmlReport {
     records.each([&](std::span<const Text> cells) { list.add(cells); });
     list.finish();
     page_.link_to(list.file_name(), records.rows());
-  }
-
-  void end_page() {
-    page_.add("</main>\n<script>");
-    page_.add_markup(page::script);
-    page_.add("</script>\n</body>\n</html>\n");
   }
 
   Run run_;

@@ -41,6 +41,15 @@ export class District {
     if (ran.status !== exit) throw new Error(`${name}: exit code ${ran.status}: ${ran.stderr}`);
     return join(this.folder, name, readdirSync(join(this.folder, name)).find((file) => file.endsWith(".html")));
   }
+
+  /// A table of the last run's district and file, as a page.
+  report(what, name, ...words) {
+    const path = join(this.folder, `${what}.html`);
+    const ran = this.program("report", what, "pipeline.xml", "--as-of", "2016-09-06", "--set", "campus=campus.db",
+      "--set", `pos=${name}.txt`, "--format", "html", "--output", path, ...words);
+    if (ran.status !== 0) throw new Error(`${what}: exit code ${ran.status}: ${ran.stderr}`);
+    return path;
+  }
 }
 
 /// Students who are in Campus, each with a record, and a line for each: more than a page lists.
@@ -89,6 +98,7 @@ export function cases(mealsync) {
   const unmapped = own.map((cell, i) => (i === 6 ? `"${hostile.replaceAll('"', '""')}"` : cell));
   district.pos = Buffer.concat([whole, Buffer.from(`${unmapped.join(",")}\r\n`)]);
   pages.hostile = district.page("<b>&'", 0);
+  pages.missing = district.report("missing", "<b>&'");
 
   return { pages, remove: () => district.remove() };
 }

@@ -1,4 +1,4 @@
-// html_report's pages, as people use them: opened, sorted, filtered, printed, on a phone, in the dark, by keyboard.
+// Pages of reports, as people use them: opened, sorted, filtered, printed, on a phone, in the dark, by keyboard.
 //
 // Usage: html_report_test.mjs MEALSYNC PACKAGES PICTURES     PACKAGES: where package-lock.json is installed
 //                                                            PICTURES: where screenshots and prints are left
@@ -16,7 +16,7 @@ const require = createRequire(join(packages, "package.json"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const names = ["good", "test", "refused", "long", "hostile"];
+const names = ["good", "test", "refused", "long", "hostile", "missing"];
 const desk = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -75,7 +75,7 @@ const columnOf = (table, number) => table.locator(`tbody tr:not([hidden]) td:nth
 const picture = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
 for (const name of names)
-  describe(`The page of a run: ${name}`, () => {
+  describe(`The page: ${name}`, () => {
     for (const colorScheme of ["light", "dark"])
       it(`has nothing that an accessibility checker objects to, ${colorScheme}`, () =>
         on(name, async (page) => {

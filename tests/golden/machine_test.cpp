@@ -170,7 +170,8 @@ TEST_P(Report, TellsThatItIsNotWritten) {
 
 TEST_P(Report, TellsThatItLosesItsName) {
   stage(GetParam() + "_report").conclude = [](void* handle, const ms_summary* summary, const ms_host* host) {
-    for (const char* name : {"reports/1.txt", "reports/1.json", "reports/1.csv", "reports/1.html"})
+    for (const char* name :
+         {"reports/1.txt", "reports/1.json", "reports/1.csv", "reports/1.html", "reports/1.table"})
       if (!fs::exists(name)) fs::create_directory(name);
     return usual->conclude(handle, summary, host);
   };
@@ -178,7 +179,7 @@ TEST_P(Report, TellsThatItLosesItsName) {
   EXPECT_THAT(findings(), HasSubstr(GetParam() + "_report: failed 9009: The report 'reports/1."));
 }
 
-INSTANTIATE_TEST_SUITE_P(Machine, Report, ::testing::Values("text", "json", "csv", "html"),
+INSTANTIATE_TEST_SUITE_P(Machine, Report, ::testing::Values("text", "json", "csv", "html", "table"),
                          [](const auto& kind) { return kind.param; });
 
 TEST_F(Machine, HasNoRoomForRecordsThatAreHeld) {

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <campus/store/undo_transaction.hpp>
 #include <catalog/catalog.hpp>
 #include <engine/run.hpp>
 #include <finding/render.hpp>
@@ -200,6 +201,20 @@ void read_journal(const fs::path& path, const std::string& name, Ran& ran) {
       change::person);
 }
 
+/// Undoes a run as the program would. What stands against it, or nothing.
+std::string undo(const fs::path& path, const std::string& undone, const std::string& name) {
+  campus::CampusStore store(path, campus::Access::read_write);
+  const auto known = store.find_run(undone);
+  if (!known) return "the database knows of no run " + undone;
+  campus::UndoTransaction undo(store, *known, {name, {17050}, "history", year, "2016-09-06T02:00:00Z"});
+  std::string obstacles;
+  const bool is_done = undo.put_back([&](const campus::Obstacle& each) {
+    obstacles += compose("record {}: kind {}, run {}\n", each.record, int{each.kind}, each.run);
+  });
+  if (is_done) undo.commit("2016-09-06T02:00:05Z", "successful");
+  return obstacles;
+}
+
 std::vector<std::string> differences(const std::map<std::string, std::string>& before,
                                      const std::map<std::string, std::string>& after) {
   std::vector<std::string> names;
@@ -242,7 +257,43 @@ Imported import_history(const History& history) {
   imported.second = run(made, history, "3", false);
   read_journal(campus, "3", imported.second);
   imported.again = meals(campus);
+  imported.obstacles += undo(campus, "3", "4");
+  imported.without_second = meals(campus);
+  imported.obstacles += undo(campus, "2", "5");
+  imported.without_first = meals(campus);
+  imported.obstacles += undo(campus, "5", "6");
+  imported.with_first = meals(campus);
   return imported;
+}
+
+InTurn import_in_turn(const std::vector<History>& histories) {
+  const Folder folder(quick_folder());
+  const auto campus = folder / "campus.db";
+  make_campus(campus, histories.front());
+  const auto name = [](std::size_t i) { return std::to_string(i + 1); };
+
+  InTurn made;
+  made.states.push_back(meals(campus));
+  for (std::size_t i = 0; i < histories.size(); ++i) {
+    make_file(folder / "IC_Eligibility.txt", histories[i]);
+    make_pipeline(folder / "history.xml", histories[i]);
+    Ran ran = run(plan(folder / "history.xml"), histories[i], name(i), false);
+    read_journal(campus, name(i), ran);
+    made.changes.push_back(std::move(ran.changes));
+    made.states.push_back(meals(campus));
+  }
+  for (std::size_t i = 0; i < histories.size(); ++i) {
+    InTurn::OutOfTurn& each = made.out_of_turn.emplace_back();
+    each.is_refused = !undo(campus, name(i), "undo " + name(i)).empty();
+    each.undone = meals(campus);
+    if (!each.is_refused) made.obstacles += undo(campus, "undo " + name(i), "redo " + name(i));
+    each.redone = meals(campus);
+  }
+  for (std::size_t i = histories.size(); i-- > 0;) {
+    made.obstacles += undo(campus, name(i), "take back " + name(i));
+    made.undone.push_back(meals(campus));
+  }
+  return made;
 }
 
 }  // namespace mealsync::testing

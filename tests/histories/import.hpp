@@ -1,5 +1,5 @@
 // histories/import.hpp -- a history in a real Campus database, imported as the program would: first as a test,
-// then for real, then once more.
+// then for real, then once more; and what is undone of that.
 //
 // Errors   Throws std::runtime_error where the pipeline or the database cannot be made.
 #pragma once
@@ -83,10 +83,28 @@ struct Ran {
 
 struct Imported {
   Ran test, first, second;
-  Table before, after, again;       // POSEligibility, of all types and years
-  std::vector<std::string> traces;  // files that the test import changed, made or took away
+  Table before, after, again;           // POSEligibility, of all types and years
+  Table without_second, without_first;  // when these are undone, one after the other
+  Table with_first;                     // when the undo of the first is undone
+  std::string obstacles;                // to these undos
+  std::vector<std::string> traces;      // files that the test import changed, made or took away
 };
 
 [[nodiscard]] Imported import_history(const History& history);
+
+/// Some imports into one district, which is the first history's: each of another file, by its own options.
+struct InTurn {
+  std::vector<Table> states;  // before the first, then after each
+  std::vector<Table> undone;  // when the last is undone, then the one before it, and so on to the first
+  std::string obstacles;
+  /// An import is undone while others came after it, and then that undo is, if it was not refused.
+  struct OutOfTurn {
+    bool is_refused = false;
+    Table undone, redone;
+  };
+  std::vector<OutOfTurn> out_of_turn;  // of each import, before they are undone in turn
+  std::vector<Table> changes;          // of each import
+};
+[[nodiscard]] InTurn import_in_turn(const std::vector<History>& histories);
 
 }  // namespace mealsync::testing

@@ -84,7 +84,8 @@ std::string counts_its_changes(const Ran& ran) {
 }  // namespace
 
 std::optional<Broken> broken_by_runs(const History& history, const Imported& imported) {
-  const auto& [test, first, second, before, after, again, traces] = imported;
+  const auto& [test, first, second, before, after, again, without_second, without_first, with_first,
+               obstacles, traces] = imported;
   const std::pair<const char*, std::string> promises[] = {
       {"a test import comes to its end", comes_to_its_end(test, true)},
       {"the run comes to its end", comes_to_its_end(first, false)},
@@ -92,6 +93,7 @@ std::optional<Broken> broken_by_runs(const History& history, const Imported& imp
       {"the fates of a test import add up", adds_up(history, test)},
       {"the fates add up", adds_up(history, first)},
       {"the fates of the second run add up", adds_up(history, second)},
+      {"the last import can be undone, then the one before it, then its undo", obstacles},
       {"a test import leaves the bytes as they were", leaves_no_trace(imported)},
       {"a test import foretells the run", foretells(test, first)},
       {"the counters are what is changed", counts_its_changes(first)},

@@ -104,12 +104,15 @@ TEST(Promises, OfWhatIsSafeAreBrokenByALaterYearByAnotherTypeAndByApplications) 
   EXPECT_EQ(promise_broken_by([](Imported& i) { i.after["4"].erase(i.after["4"].begin()); }), promise);
 }
 
-TEST(Promises, OfUndoAreBrokenByAChangeThatIsNotKeptAsItWas) {
-  EXPECT_EQ(
-      promise_broken_by([](Imported& i) { i.first.changes["1"].front()[change::was_modified] = "never"; }),
-      "an import can be undone");
-  EXPECT_EQ(promise_broken_by([](Imported& i) { i.first.changes["1"].front()[change::end] = "2016-07-08"; }),
-            "an import can be undone");
+TEST(Promises, OfUndoAreBrokenByAnyColumnThatIsNotAsItWas) {
+  EXPECT_EQ(promise_broken_by([](Imported& i) { i.without_first["1"].front()[meal::modified] = "never"; }),
+            "an undo of the first run leaves nothing of it");
+  EXPECT_EQ(promise_broken_by([](Imported& i) { i.without_second["1"].front()[meal::end] = "2016-07-08"; }),
+            "an undo of the second run leaves nothing of it");
+  EXPECT_EQ(promise_broken_by([](Imported& i) { i.with_first["1"].front()[meal::modified] = "never"; }),
+            "an undo of an undo leaves what was undone");
+  EXPECT_EQ(promise_broken_by([](Imported& i) { i.obstacles = "record 1"; }),
+            "the last import can be undone, then the one before it, then its undo");
 }
 
 TEST(Promises, OfNamesAreBrokenByAnEndThatIsLater) {

@@ -60,6 +60,11 @@ expect "Its records" '"read":3,' "$answer"
 # The shipped pipeline, where it lies now.
 quiet "$tree/bin/mealsync" check "$tree/share/mealsync/pipelines/sample/pos_to_campus.xml"
 
+# A ready pipeline, found by the program where both lie now.
+quiet "$tree/bin/mealsync" campus init campus.db
+expect "A report" "No record has dates outside its school year." \
+  "$("$tree/bin/mealsync" report transposed --campus campus.db --school-year 2016-17)"
+
 # The test kit, without CMake.
 quiet "$cxx" -std=c++20 -Wall -Wextra -Werror -I"$tree/include" \
   -DMEALSYNC_PLUGIN_NAME='"countdown"' -DMEALSYNC_PLUGIN_VERSION='"2.3.0"' \

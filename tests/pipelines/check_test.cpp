@@ -116,10 +116,13 @@ TEST_F(Check, OpensNothingThatAStageNames) {
 }
 
 TEST_F(Check, FindsNothingAgainstTheShippedPipelines) {
-  EXPECT_EQ(run_program(folder_, {"check", MEALSYNC_PIPELINES "/sample/pos_to_campus.xml",
-                                  MEALSYNC_PIPELINES "/sample/district.xml"})
-                .exit,
-            0);
+  EXPECT_EQ(
+      run_program(folder_,
+                  {"check", MEALSYNC_PIPELINES "/sample/pos_to_campus.xml",
+                   MEALSYNC_PIPELINES "/sample/district.xml", MEALSYNC_PIPELINES "/reports/eligibility.xml",
+                   MEALSYNC_PIPELINES "/reports/missing.xml", MEALSYNC_PIPELINES "/reports/transposed.xml"})
+          .exit,
+      0);
 }
 
 TEST_F(Check, FindsNothingAgainstThePipelinesOfTheReadme) {

@@ -60,7 +60,7 @@ TEST_F(Describe, ExplainsAFindingByItsCodeWhoeverFindsIt) {
   EXPECT_THAT(describe({"9001"}).out,
               AllOf(HasSubstr("9001 failed  Server '…' cannot be reached: …\n"),
                     HasSubstr("9001 failed  Campus database '…' is in use: …\n"),
-                    HasSubstr("    found by transform.cep_filter, transform.")));
+                    HasSubstr("    found by source.campus_query, transform.cep_filter, transform.")));
   EXPECT_EQ(describe({"MS1315"}).out,
             "MS1315 error  The pipeline has no source\n"
             "    Add a <source> that says where the records come from.\n"

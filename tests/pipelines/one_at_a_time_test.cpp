@@ -179,6 +179,26 @@ TEST_F(AtOnce, ARunThatFindsAnotherIsBusyInItsMetrics) {
   EXPECT_EQ(first.end().exit, 0);
 }
 
+TEST_F(AtOnce, AnUndoChangesNothingWhileItsPipelineRuns) {
+  write_pipeline("nightly");
+  const std::string imported = answer_of(run_to_its_end("nightly"))["run"], after = eligibility();
+  write_pipeline("nightly", waits_before_it_reads);
+  const Started real = start("nightly");
+  std::ofstream gate = arrival();
+
+  const Ran busy = run_program(folder_, {"undo", imported, "--state", "state", "--format", "json"});
+  const Ran tested = run_program(folder_, {"undo", imported, "--state", "state", "--test"});
+
+  EXPECT_EQ(busy.exit, 75);
+  EXPECT_EQ(Json::parse(busy.out)["status"], "busy");
+  EXPECT_THAT(busy.err, HasSubstr("MS4021"));
+  EXPECT_EQ(tested.exit, 0) << tested.err;
+  EXPECT_EQ(eligibility(), after);
+  EXPECT_EQ(log().size(), 3U);
+  gate.close();
+  EXPECT_EQ(real.end().exit, 0);
+}
+
 TEST_F(AtOnce, ARunThatIsKilledIsOutOfTheWayOfTheNext) {
   const std::string before = eligibility();
   write_pipeline("nightly", waits_before_it_reads);

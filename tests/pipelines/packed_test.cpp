@@ -7,6 +7,8 @@
 namespace mealsync::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 class Packed : public District {
  protected:
   /// What a test import answers, without what differs from run to run.
@@ -51,6 +53,20 @@ TEST_F(Packed, FilesThatAreCutShortChangeNothing) {
   EXPECT_EQ(failed["exit"], 3);
   EXPECT_EQ(failed["findings"]["MS3113"], 1);
   EXPECT_EQ(eligibility(), before);
+}
+
+TEST_F(Packed, RejectsAreListedAndNotCopiedOut) {
+  write_file(pos(), gzipped(sample_));
+  const std::string imported = answer()["run"];
+
+  const Ran list = run_program(folder_, {"rejects", imported, "--state", "state"});
+  const Ran whole = run_program(folder_, {"rejects", imported, "--state", "state", "--output", "again.txt",
+                                          "--whole", "--set", "campus=campus.db"});
+
+  EXPECT_THAT(list.out, HasSubstr(": 22 records rejected\n"));
+  EXPECT_EQ(whole.exit, 4);
+  EXPECT_THAT(whole.err, HasSubstr("MS6208"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "again.txt"));
 }
 
 }  // namespace

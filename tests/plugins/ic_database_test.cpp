@@ -125,7 +125,7 @@ TEST(IcDatabase, WritesDownTheRunAndWhatItRead) {
   EXPECT_EQ(
       sql(path, "SELECT * FROM ImportRun"),
       (Lines{"1|pos-to-campus-7|2016-09-06|pos-to-campus|2017|2016-09-06T01:00:00Z|2016-09-06T01:00:05Z|"
-             "successful|9f86d081 884c7d65|2|1|1|1|1"}));
+             "successful|9f86d081 884c7d65|2|1|1|1|1|NULL"}));
 }
 
 TEST(IcDatabase, WritesDownARunThatChangedNothing) {

@@ -18,6 +18,10 @@ int log_command(const Arguments& arguments);
 int hold_command(const Arguments& arguments);
 int resume_command(const Arguments& arguments);
 int schedule_command(const Arguments& arguments);
+int report_command(const Arguments& arguments);
+int explain_command(const Arguments& arguments);
+int rejects_command(const Arguments& arguments);
+int undo_command(const Arguments& arguments);
 int campus_command(const Arguments& arguments);
 /// Of campus: the arguments after load.
 int campus_load_command(const Arguments& arguments);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ostream>
 
 #include <finding/render.hpp>
 #include <mealsync/context.hpp>
@@ -13,6 +14,11 @@ namespace {
 bool holds_any(std::string_view name, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 }  // namespace
@@ -84,6 +90,36 @@ std::string Glance::cell(const ms_batch& batch, std::size_t column, std::size_t 
       break;
   }
   return text.empty() ? text : "***";
+}
+
+std::vector<Glance> glances_of(const Plan& plan) {
+  std::vector<Glance> glances;
+  for (const PlannedStage& planned : plan.stages)
+    glances.emplace_back(std::string(to_text(planned.spec.role)), planned.spec.id, planned.output);
+  return glances;
+}
+
+void print_table(const Glance& glance, std::ostream& out) {
+  out << glance.role() << " " << glance.id() << ": " << glance.rows().size()
+      << (glance.rows().size() == 1 ? " row\n" : " rows\n");
+  if (glance.rows().empty()) return;
+  std::vector<std::size_t> widths;
+  for (std::size_t i = 0; i < glance.columns().size(); ++i) {
+    std::size_t width = characters(glance.columns()[i]);
+    for (const auto& row : glance.rows())
+      width = std::max(width, characters(row[i]));
+    widths.push_back(width);
+  }
+  const auto print = [&](const std::vector<std::string>& cells) {
+    std::string line = " ";
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      line += " " + cells[i] + std::string(widths[i] - characters(cells[i]) + 1, ' ');
+    out << line.substr(0, line.find_last_not_of(' ') + 1) << "\n";
+  };
+  print(glance.columns());
+  for (const auto& row : glance.rows())
+    print(row);
+  out << "\n";
 }
 
 }  // namespace mealsync::tool

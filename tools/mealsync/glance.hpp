@@ -1,12 +1,13 @@
 // glance.hpp -- the first rows after a stage, as anyone may see them: no name, no birth date, no whole key.
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <mealsync/abi.h>
-#include <engine/schema.hpp>
+#include <engine/plan.hpp>
 
 namespace mealsync::tool {
 
@@ -35,5 +36,10 @@ class Glance {
   std::vector<std::string> columns_;
   std::vector<std::vector<std::string>> rows_;
 };
+
+/// Of each stage, in the order of the plan; a source of bytes gives no rows.
+[[nodiscard]] std::vector<Glance> glances_of(const Plan& plan);
+
+void print_table(const Glance& glance, std::ostream& out);
 
 }  // namespace mealsync::tool

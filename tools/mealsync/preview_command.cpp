@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -18,34 +16,6 @@ namespace {
 
 using Glances = std::vector<Glance>;
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-void print_table(const Glance& glance, std::ostream& out) {
-  out << glance.role() << " " << glance.id() << ": " << glance.rows().size()
-      << (glance.rows().size() == 1 ? " row\n" : " rows\n");
-  if (glance.rows().empty()) return;
-  std::vector<std::size_t> widths;
-  for (std::size_t i = 0; i < glance.columns().size(); ++i) {
-    std::size_t width = characters(glance.columns()[i]);
-    for (const auto& row : glance.rows())
-      width = std::max(width, characters(row[i]));
-    widths.push_back(width);
-  }
-  const auto print = [&](const std::vector<std::string>& cells) {
-    std::string line = " ";
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      line += " " + cells[i] + std::string(widths[i] - characters(cells[i]) + 1, ' ');
-    out << line.substr(0, line.find_last_not_of(' ') + 1) << "\n";
-  };
-  print(glance.columns());
-  for (const auto& row : glance.rows())
-    print(row);
-  out << "\n";
-}
-
 void print_json(const std::string& pipeline, const Outcome& outcome,
                 const std::vector<const Glance*>& glances) {
   nlohmann::ordered_json json{{"pipeline", pipeline}, {"status", outcome.status}, {"reason", outcome.reason}};
@@ -56,14 +26,6 @@ void print_json(const std::string& pipeline, const Outcome& outcome,
                               {"columns", glance->columns()},
                               {"rows", glance->rows()}});
   std::cout << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
-}
-
-/// The stages that give rows: a source of bytes gives none.
-Glances glances_of(const Plan& plan) {
-  Glances glances;
-  for (const PlannedStage& planned : plan.stages)
-    glances.emplace_back(std::string(to_text(planned.spec.role)), planned.spec.id, planned.output);
-  return glances;
 }
 
 }  // namespace

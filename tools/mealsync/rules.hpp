@@ -7,7 +7,7 @@
 
 namespace mealsync::tool {
 
-inline constexpr Rule metrics_not_written{own(6301), Severity::error, "Metrics '{}' cannot be written: {}",
+inline constexpr Rule metrics_not_written{own(6601), Severity::error, "Metrics '{}' cannot be written: {}",
                                           "Give the account that runs mealsync the right to write into the "
                                           "folder, or name another with --metrics."};
 

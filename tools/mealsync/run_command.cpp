@@ -20,6 +20,7 @@
 #include "load_plan.hpp"
 #include "metrics.hpp"
 #include "notices.hpp"
+#include "places.hpp"
 #include "present.hpp"
 #include "progress.hpp"
 #include "rules.hpp"
@@ -108,6 +109,8 @@ class Runner {
     answer.record.school_year = to_text(plan->pipeline.school_year);
     answer.record.plugins = plan->plugins;
     answer.record.plugins.emplace("mealsync", MEALSYNC_VERSION);
+    answer.record.pipeline_file = std::filesystem::absolute(file).lexically_normal().string();
+    answer.record.database = database_of(*plan);
 
     Findings faults;
     auto journal = Journal::open(request_.state, faults);
@@ -204,6 +207,8 @@ class Runner {
     record.reason = outcome.reason;
     record.finished_at = outcome.finished_at;
     record.inputs = std::move(outcome.inputs);
+    for (InputFile& input : record.inputs)
+      input.path = path_of_input(plan, input.file);
     record.counts = std::move(outcome.counts);
     answer.reports = std::move(outcome.reports);
     record.reports = answer.reports;

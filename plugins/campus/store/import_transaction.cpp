@@ -1,6 +1,5 @@
 #include <campus/store/import_transaction.hpp>
 
-#include <array>
 #include <cstddef>
 #include <string>
 
@@ -69,34 +68,12 @@ struct ImportTransaction::Statements {
 };
 
 ImportTransaction::ImportTransaction(CampusStore& store, const ImportRun& run)
-    : connection_(*store.connection_),
-      facts_(run),
-      name_(run.run),
-      pipeline_(run.pipeline),
-      started_at_(run.started_at) {
-  // SQLite would look up the student of every record on its own: see NewRecords.
-  connection_.execute("PRAGMA foreign_keys = OFF");
-  connection_.execute("BEGIN IMMEDIATE");
-  try {
-    Statement same(connection_, "SELECT 1 FROM ImportRun WHERE run = ?");
-    if (same.bind(1, run.run).step())
-      throw StoreError(Fault::failed, "run " + name_ + " has been imported before");
-    run_ = connection_.last_id_ever("ImportRun", "importRunID") + 1;
-    statements_ = std::make_unique<Statements>(connection_);
-    new_records_ = std::make_unique<NewRecords>(connection_, run_, started_at_);
-    overlaps_ = std::make_unique<OverlapCheck>(connection_);
-  } catch (const StoreError&) {
-    connection_.roll_back();
-    throw;
-  }
-}
+    : entry_(*store.connection_, run),
+      statements_(std::make_unique<Statements>(*store.connection_)),
+      new_records_(std::make_unique<NewRecords>(*store.connection_, entry_.id(), entry_.started_at())),
+      overlaps_(std::make_unique<OverlapCheck>(*store.connection_)) {}
 
-ImportTransaction::~ImportTransaction() {
-  overlaps_.reset();
-  new_records_.reset();
-  statements_.reset();
-  connection_.roll_back();
-}
+ImportTransaction::~ImportTransaction() = default;
 
 void ImportTransaction::apply(std::int64_t person, Action action, const MealRecord& before,
                               const MealRecord& after, bool is_extended) {
@@ -127,7 +104,11 @@ void ImportTransaction::change(std::int64_t person, Action action, const MealRec
   }
 
   keep.clear();
-  keep.bind(1, run_).bind(2, ++sequence_).bind(3, before.id).bind(4, person).bind_lent(5, spell(action));
+  keep.bind(1, entry_.id())
+      .bind(2, ++sequence_)
+      .bind(3, before.id)
+      .bind(4, person)
+      .bind_lent(5, spell(action));
   for (int column = column_year; column <= column_modified; ++column)
     keep.bind(12 + column - column_year, find, column);
   if (action != Action::remove) bind_record(keep, 6, after, before, find);
@@ -137,34 +118,23 @@ void ImportTransaction::change(std::int64_t person, Action action, const MealRec
   if (action == Action::remove)
     remove.bind(1, before.id).run();
   else if (only_ends)
-    end.bind(1, after.end).bind(2, run_).bind_lent(3, started_at_).bind(4, before.id).run();
+    end.bind(1, after.end).bind(2, entry_.id()).bind_lent(3, entry_.started_at()).bind(4, before.id).run();
   else
-    update.bind(7, run_).bind_lent(8, started_at_).bind(9, before.id).run();
+    update.bind(7, entry_.id()).bind_lent(8, entry_.started_at()).bind(9, before.id).run();
   keep.run();
 }
 
 void ImportTransaction::assert_no_overlap() {
   new_records_->flush(sequence_);
-  if (const auto record = overlaps_->find())
-    throw StoreError(Fault::overlapping, "eligibility record " + std::to_string(*record) +
+  if (const auto records = overlaps_->find(); !records.empty())
+    throw StoreError(Fault::overlapping, "eligibility record " + std::to_string(records.front()) +
                                              " would begin before another one of its student has ended");
 }
 
 void ImportTransaction::commit(std::string_view finished_at, std::string_view status,
                                std::string_view input_sha256) {
   new_records_->flush(sequence_);
-  const auto count = [&](Action action) { return counts_[static_cast<std::size_t>(action)]; };
-  // Not before: a page that is written early and once more at the end has SQLite read its whole log again.
-  Statement done(
-      connection_,
-      "INSERT INTO ImportRun (importRunID, run, asOf, pipeline, endYear, startedAt, finishedAt, status,"
-      " inserted, updated, ended, removed, trimmed, inputSHA256)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  done.bind(1, run_).bind(2, name_).bind(3, facts_.as_of).bind(4, pipeline_);
-  done.bind(5, std::int64_t{facts_.year.end_year}).bind(6, started_at_).bind(7, finished_at).bind(8, status);
-  done.bind(9, count(Action::insert)).bind(10, count(Action::update)).bind(11, count(Action::end));
-  done.bind(12, count(Action::remove)).bind(13, count(Action::trim)).bind(14, input_sha256).run();
-  connection_.execute("COMMIT");
+  entry_.commit(finished_at, status, input_sha256, counts_);
 }
 
 }  // namespace mealsync::campus

@@ -7,27 +7,16 @@
 // Units    Times are text, UTC, as the journal writes them.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 
+#include <campus/store/run_entry.hpp>
 #include <campus/store/store.hpp>
 #include <eligibility/record.hpp>
-#include <mealsync/date.hpp>
 #include <mealsync/meal_status.hpp>
-#include <mealsync/school_year.hpp>
 
 namespace mealsync::campus {
-
-struct ImportRun {
-  std::string_view run;  // the journal's name of it
-  Date as_of;
-  std::string_view pipeline;
-  SchoolYear year;
-  std::string_view started_at;
-};
 
 class NewRecords;
 class OverlapCheck;
@@ -42,8 +31,8 @@ class ImportTransaction {
   ImportTransaction& operator=(const ImportTransaction&) = delete;
 
   /// Fault::changed_meanwhile where `before` is not what the database has; where a student is no longer there it may
-  /// come as late as with the commit. Columns in which `after` says
-  /// nothing else than `before` keep their very text. `none` does nothing. Changes of one student come best in a row.
+  /// come as late as with the commit. Columns in which `after` says nothing else than `before` keep their very text.
+  /// `none` does nothing. Changes of one student come best in a row.
   /// `is_extended`: a new record is given because of another child of the household.
   void apply(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after,
              bool is_extended = false);
@@ -60,15 +49,12 @@ class ImportTransaction {
 
   void change(std::int64_t person, Action action, const MealRecord& before, const MealRecord& after);
 
-  Connection& connection_;
-  ImportRun facts_;  // but for its texts, which are:
-  std::string name_, pipeline_, started_at_;
-  std::int64_t run_ = 0;
+  RunEntry entry_;  // the first, so that it ends the transaction when no statement is left
   std::int64_t sequence_ = 0;
   std::unique_ptr<Statements> statements_;
   std::unique_ptr<NewRecords> new_records_;
   std::unique_ptr<OverlapCheck> overlaps_;
-  std::array<std::int64_t, CodeSet<Action>::words.size()> counts_{};
+  ActionCounts counts_{};
 };
 
 }  // namespace mealsync::campus

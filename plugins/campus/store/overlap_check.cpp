@@ -36,13 +36,13 @@ void OverlapCheck::look() {
   changed_.assign(1, last);
 }
 
-std::optional<std::int64_t> OverlapCheck::find() {
+std::vector<std::int64_t> OverlapCheck::find() {
   changed_.insert(changed_.end(), suspects_.begin(), suspects_.end());
   begin();
-  if (!find_next()) return std::nullopt;
-  const std::int64_t record = records_.integer(3);
-  records_.reset();
-  return record;
+  std::vector<std::int64_t> found;
+  while (find_next())
+    found.push_back(records_.integer(3));
+  return found;
 }
 
 void OverlapCheck::begin() {

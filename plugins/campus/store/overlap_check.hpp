@@ -26,8 +26,8 @@ class OverlapCheck {
   }
   /// All changes that were noted are written, but perhaps not all of the student who was noted last.
   void look();
-  /// All changes are written. The record that begins before another one of its student has ended, if there is one.
-  [[nodiscard]] std::optional<std::int64_t> find();
+  /// All changes are written. The records that begin before another one of their student has ended.
+  [[nodiscard]] std::vector<std::int64_t> find();
 
  private:
   static const std::array<LentColumn<std::int64_t>, 1> columns;

@@ -150,7 +150,8 @@ CREATE TABLE ImportRun (
   updated INTEGER NOT NULL DEFAULT 0,
   ended INTEGER NOT NULL DEFAULT 0,
   removed INTEGER NOT NULL DEFAULT 0,
-  trimmed INTEGER NOT NULL DEFAULT 0
+  trimmed INTEGER NOT NULL DEFAULT 0,
+  undoesRunID INTEGER
 );
 -- Written with every import and hardly ever read: it has no index. A run's changes lie together.
 CREATE TABLE ImportChange (

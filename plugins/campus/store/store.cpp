@@ -14,6 +14,7 @@
 
 #include <campus/store/connection.hpp>
 #include <campus/store/meal_columns.hpp>
+#include <campus/store/run_entry.hpp>
 #include <campus/store/schema.hpp>
 
 namespace mealsync::campus {
@@ -132,6 +133,7 @@ void check_schema_of_occupant(const fs::path& path) {
 void bring_up_to_date(const fs::path& file) {
   Connection connection(file, SQLITE_OPEN_READWRITE, "", CampusStore::usual_patience);
   if (!keeps_ssns(connection)) connection.execute("ALTER TABLE Identity ADD COLUMN ssn TEXT");
+  if (!keeps_undoes(connection)) connection.execute("ALTER TABLE ImportRun ADD COLUMN undoesRunID INTEGER");
   connection.execute(index_sql);
 }
 

@@ -25,6 +25,7 @@ namespace mealsync::campus {
 
 class Connection;
 class Statement;
+struct DatedRecord;
 
 enum class Made : std::uint8_t { now, before };
 
@@ -70,6 +71,28 @@ struct EnrollmentRow {
 struct SchoolRow {
   std::string_view school;     // its number
   std::string_view provision;  // empty: none
+};
+
+/// A run that changed meal records of this database.
+struct KnownRun {
+  std::int64_t id = 0;
+  std::string run;  // the journal's name of it
+  std::string pipeline, started_at;
+  SchoolYear year;
+  std::int64_t undoes = 0;  // the ID of the run that it has undone; 0: none
+  std::string undone_by;    // the run that has undone it, and is not undone itself; empty: none
+};
+
+/// A meal record in the very words that are stored.
+struct StoredRecord {
+  std::string_view end_year, eligibility, source, type, start, end;
+};
+
+/// What a run did to a record. Of one that was not there before, or is not afterwards, all is empty.
+struct ChangeRow {
+  std::string_view run, started_at, action;
+  std::int64_t record = 0;
+  StoredRecord before, after;
 };
 
 struct MealRow {
@@ -131,15 +154,27 @@ class CampusStore {
 
   /// By the journal's name of the run; nothing where it has not committed to this database.
   [[nodiscard]] std::optional<PastImport> find_import(std::string_view run);
+  /// Nothing where no such run changed anything here.
+  [[nodiscard]] std::optional<KnownRun> find_run(std::string_view run);
+  /// Who has the key for a state ID, or for a student number; by person.
+  [[nodiscard]] std::vector<std::int64_t> find_persons(std::string_view key);
+  /// What runs did to a person's records, in the order in which they did it.
+  void read_changes(std::int64_t person, const std::function<void(const ChangeRow&)>& visit);
+  /// A person's records of type Meal, by their first day.
+  void read_records(std::int64_t person,
+                    const std::function<void(std::int64_t record, const StoredRecord&)>& visit);
 
   /// Brings what was committed from the write-ahead log into the file, as far as nobody is in the way. What is not
   /// brought now is when the database is closed.
   void settle() noexcept;
 
  private:
+  friend class DayChecks;
   friend class ImportTransaction;
   friend class MealReader;
   friend class RosterTransaction;
+  friend void read_dated_records(CampusStore&, const std::function<void(const DatedRecord&)>&);
+  friend class UndoTransaction;
   std::unique_ptr<Connection> connection_;
 };
 
