@@ -1,4 +1,4 @@
-// notify/rules.hpp -- why somebody was not told of a run: MS62xx. None changes what became of the run.
+// notify/rules.hpp -- why somebody was not told of a run: MS65xx. None changes what became of the run.
 #pragma once
 
 #include <array>

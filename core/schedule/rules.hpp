@@ -1,4 +1,4 @@
-// schedule/rules.hpp -- why a pipeline cannot be put on the machine's scheduler: MS61xx.
+// schedule/rules.hpp -- why a pipeline cannot be put on the machine's scheduler: MS64xx.
 #pragma once
 
 #include <array>

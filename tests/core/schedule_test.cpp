@@ -149,9 +149,9 @@ TEST(ACrontab, IsRefusedWhatItDoesNotKnow) {
   check_for_cron(late, findings);
 
   EXPECT_EQ(told(findings),
-            "MS6102 Cron does not know a time zone\n"
-            "MS6102 Cron does not know the last day of a shorter month\n"
-            "MS6102 Cron does not know the backslash in '/srv/a\\b'\n");
+            "MS6402 Cron does not know a time zone\n"
+            "MS6402 Cron does not know the last day of a shorter month\n"
+            "MS6402 Cron does not know the backslash in '/srv/a\\b'\n");
 }
 
 TEST(AJob, HoldsNoTextThatWouldBeginALineOfItsOwn) {
@@ -164,10 +164,10 @@ TEST(AJob, HoldsNoTextThatWouldBeginALineOfItsOwn) {
 
   EXPECT_EQ(
       told(findings),
-      "MS6104 '/srv/a?ExecStart=/bin/false' cannot stand in a unit or crontab: it has a control character, "
+      "MS6404 '/srv/a?ExecStart=/bin/false' cannot stand in a unit or crontab: it has a control character, "
       "or "
       "is no UTF-8\n"
-      "MS6104 '/srv/\xff' cannot stand in a unit or crontab: it has a control character, or is no UTF-8\n");
+      "MS6404 '/srv/\xff' cannot stand in a unit or crontab: it has a control character, or is no UTF-8\n");
 }
 
 }  // namespace

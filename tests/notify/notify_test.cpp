@@ -90,7 +90,7 @@ TEST_F(Notices, AreNotSentToAServerWithTheCertificateOfAnother) {
   const Ran ran = run(mail_with_password(server, other.certificate()), "");
 
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_THAT(ran.err, AllOf(HasSubstr("warning MS6202: The connection to '" + server.address("smtp") +
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("warning MS6502: The connection to '" + server.address("smtp") +
                                        "' is not safe, and nothing was sent: "),
                              HasSubstr("ca_file")));
   EXPECT_THAT(server.received(), IsEmpty());
@@ -101,7 +101,7 @@ TEST_F(Notices, AreNotSentInTheClearWhereThereIsAPassword) {
 
   const Ran ran = run(mail(server.address("smtp"), R"(user="pos" password="env:POS_PASSWORD")"), "");
 
-  EXPECT_THAT(ran.err, HasSubstr("MS6202"));
+  EXPECT_THAT(ran.err, HasSubstr("MS6502"));
   EXPECT_THAT(server.received(), IsEmpty());
 }
 
@@ -124,7 +124,7 @@ TEST_F(Notices, AreRefusedWithAWrongPasswordThatNobodySees) {
                       "");
 
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_THAT(ran.err, AllOf(HasSubstr("MS6203"), Not(HasSubstr("wrong-pears"))));
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("MS6503"), Not(HasSubstr("wrong-pears"))));
 }
 
 TEST_F(Notices, TellAWebhookTheCountsAndNoKey) {
@@ -150,7 +150,7 @@ TEST_F(Notices, SayWhatAWebhookAnswersAndFollowItNowhere) {
   const Server server("web");
 
   EXPECT_THAT(run(webhook(server, "/fail"), "").err,
-              HasSubstr("MS6203: '" + server.address("https") + "' does not"));
+              HasSubstr("MS6503: '" + server.address("https") + "' does not"));
   EXPECT_THAT(run(webhook(server, "/moved"), "").err, HasSubstr("does not take the message: it answers 302"));
   EXPECT_THAT(server.received(), SizeIs(2));
 }
@@ -166,7 +166,7 @@ TEST_F(Notices, ChangeNothingOfARunWhereNobodyIsReached) {
 
   EXPECT_EQ(ran.exit, 0);
   EXPECT_THAT(ran.err,
-              AllOf(HasSubstr("p.xml:1:"), HasSubstr("MS6201: '" + server.address("https") + "' cannot be"),
+              AllOf(HasSubstr("p.xml:1:"), HasSubstr("MS6501: '" + server.address("https") + "' cannot be"),
                     Not(HasSubstr("of-plums"))));
 }
 
@@ -175,7 +175,7 @@ TEST_F(Notices, RefuseASecretThatIsNoAddress) {
   std::filesystem::permissions(folder_ / "hook", std::filesystem::perms::owner_read);
 
   EXPECT_THAT(run(R"(<notify on="always" webhook="file:hook"/>)", good_records).err,
-              AllOf(HasSubstr("MS6204"), Not(HasSubstr("plums"))));
+              AllOf(HasSubstr("MS6504"), Not(HasSubstr("plums"))));
 }
 
 TEST_F(Notices, OfFailureSayNothingOfAnImportOrOfARunThatIsHeld) {

@@ -165,7 +165,7 @@ TEST_F(MetricsOfRuns, ThatCannotBeWrittenAreNoPlainSuccess) {
 
   EXPECT_EQ(ran.exit, 1);
   EXPECT_THAT(ran.err,
-              HasSubstr("MS6301: Metrics 'none/m.prom' cannot be written: No such file or directory"));
+              HasSubstr("MS6601: Metrics 'none/m.prom' cannot be written: No such file or directory"));
   EXPECT_EQ(run({"--test", "--metrics", "m.prom"}).exit, 2);
 }
 

@@ -153,10 +153,10 @@ TEST_F(ScheduleCommand, TellsEveryFaultOfEveryPipelineAndPrintsNothing) {
 
   EXPECT_EQ(ran.exit, 2);
   EXPECT_THAT(ran.out, IsEmpty());
-  EXPECT_THAT(ran.err, AllOf(HasSubstr("MS6101: Pipeline 'first' does not say when it runs\n    Add to it"),
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("MS6401: Pipeline 'first' does not say when it runs\n    Add to it"),
                              HasSubstr("b.xml:1:") /* MS1312 */, HasSubstr("MS1312"),
-                             HasSubstr("MS6103: Pipeline 'third' of 'd.xml' has the name of another"),
-                             HasSubstr("MS6102: Cron does not know a time zone")));
+                             HasSubstr("MS6403: Pipeline 'third' of 'd.xml' has the name of another"),
+                             HasSubstr("MS6402: Cron does not know a time zone")));
 }
 
 TEST_F(ScheduleCommand, KnowsThatTheSchedulerHasNoneOfTheVariablesOfToday) {
@@ -178,7 +178,7 @@ TEST_F(ScheduleCommand, SaysWhyUnitsCannotBeWritten) {
 
   EXPECT_EQ(ran.exit, 3);
   EXPECT_THAT(ran.err,
-              HasSubstr("MS6105: 'units/mealsync-nightly.timer' cannot be written: Not a directory"));
+              HasSubstr("MS6405: 'units/mealsync-nightly.timer' cannot be written: Not a directory"));
 }
 
 TEST_F(ScheduleCommand, IsUsedInOneWayAtATime) {

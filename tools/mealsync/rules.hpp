@@ -1,4 +1,4 @@
-// rules.hpp -- what the program itself finds, beside core and stages: MS63xx.
+// rules.hpp -- what the program itself finds, beside core and stages: MS66xx.
 #pragma once
 
 #include <array>
