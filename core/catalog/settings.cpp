@@ -186,9 +186,19 @@ std::vector<std::string> paths_among(const std::vector<Setting>& settings, const
   std::vector<std::string> paths;
   for (const Setting& setting : settings) {
     const ms_option* option = option_named({stage.options, stage.option_count}, setting.name, false);
-    if (option != nullptr && (option->flags & MS_PATH) != 0) paths.push_back(setting.value);
+    if (option != nullptr && (option->flags & MS_PATH) != 0 && !setting.value.empty())
+      paths.push_back(absolute_path(setting.folder / setting.value));
   }
   return paths;
+}
+
+std::vector<Setting> secrets_among(const std::vector<Setting>& settings, const ms_stage& stage) {
+  std::vector<Setting> secrets;
+  for (const Setting& setting : settings) {
+    const ms_option* option = option_named({stage.options, stage.option_count}, setting.name, false);
+    if (option != nullptr && (option->flags & MS_SECRET) != 0) secrets.push_back(setting);
+  }
+  return secrets;
 }
 
 }  // namespace mealsync

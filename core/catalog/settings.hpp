@@ -46,8 +46,11 @@ class SettingTable {
     const std::vector<Setting>& settings, const ms_stage& stage,
     const std::map<std::string, std::string>& variables, Findings& findings);
 
-/// The paths among a stage's settings for a run.
+/// The paths among a stage's settings, absolute; before a run the run's variables (${run} …) stand in them.
 [[nodiscard]] std::vector<std::string> paths_among(const std::vector<Setting>& settings,
                                                    const ms_stage& stage);
+
+/// The secrets among a stage's settings; before a run they are references still.
+[[nodiscard]] std::vector<Setting> secrets_among(const std::vector<Setting>& settings, const ms_stage& stage);
 
 }  // namespace mealsync

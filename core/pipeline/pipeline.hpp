@@ -62,12 +62,26 @@ struct Guard {
   int ended_percent = 10;
 };
 
+/// Without faults as pipeline files write it: daily, weekly or monthly; monday, or 31; 01:00; America/New_York.
 struct Schedule {
   Position at;
   std::string frequency;
   std::string day;
   std::string time;
-  std::string timezone;
+  std::string timezone;  // empty: the machine's own
+};
+
+/// Somebody who wants to hear of a run, by mail, by a webhook, or by both. What is at fault is left out.
+struct Notify {
+  Position at;
+  std::string on = "failure";       // or "errors": of rejected records, too; or "always"
+  std::vector<std::string> mail;    // addresses
+  std::string server;               // smtp://host:587, or smtps://host; where there is mail
+  std::string from;                 // an address; where there is mail
+  std::string user;                 // empty: the server asks for none
+  std::optional<Setting> password;  // see read_secret
+  std::optional<Setting> webhook;   // an address for the web, or a secret that holds one
+  std::filesystem::path ca_file;    // certificates to trust instead of the machine's; empty: those
 };
 
 struct Pipeline {
@@ -79,6 +93,7 @@ struct Pipeline {
   bool active = true;
   Guard guard;
   std::optional<Schedule> schedule;
+  std::vector<Notify> notifies;
   std::vector<Fragment> fragments;
   /// In the order of the data: a source, its format (unless the source gives rows), transforms, sinks. Within a role
   /// in the order in which they are written, those of an include where it stands.
@@ -90,6 +105,11 @@ struct Variables {
   std::map<std::string, std::string> set;
   std::map<std::string, std::string> environment;
 };
+
+/// https://…, or http:// to this machine itself; without a user, and without what no address may hold.
+[[nodiscard]] bool is_web_address(std::string_view text);
+/// Whether an address, of any scheme, leads to this machine itself.
+[[nodiscard]] bool is_loopback(std::string_view address);
 
 /// Reads a pipeline file and what it includes. No answer means that at least one error was added; with
 /// errors that leave the outline readable the pipeline is given all the same, so that `check` can go on:

@@ -20,11 +20,11 @@ const Shape pipeline_shape{
     .required = {"name", "school_year"},
     .optional = {"district", "active"},
     .once = {"description", "schedule", "guard"},
-    .many = {"include", "variable", "values", "source", "transform", "sink"},
+    .many = {"notify", "include", "variable", "values", "source", "transform", "sink"},
 };
 const Shape fragment_shape{
     .once = {"schedule", "guard"},
-    .many = {"include", "variable", "values", "source", "transform", "sink"},
+    .many = {"notify", "include", "variable", "values", "source", "transform", "sink"},
 };
 const Shape include_shape{.required = {"href"}};
 const Shape variable_shape{.required = {"name", "value"}};

@@ -5,11 +5,13 @@
 #include <set>
 #include <tuple>
 
+#include <pipeline/notify_reader.hpp>
 #include <pipeline/pipeline.hpp>
 #include <pipeline/pipeline_files.hpp>
 #include <pipeline/rules.hpp>
 #include <pipeline/shape.hpp>
 #include <pipeline/stage_reader.hpp>
+#include <pipeline/time_zone.hpp>
 
 namespace mealsync {
 namespace {
@@ -66,20 +68,25 @@ class PipelineReader {
     if (Element* const description = find_child(root, "description")) read_description(*description);
     if (Element* const schedule = find_first(root, "schedule")) read_schedule(*schedule);
     if (Element* const guard = find_first(root, "guard")) read_guard(*guard);
+    if (Element* const holder = find_holder(root, "notify")) read_notifies(*holder);
     read_values(root);
     pipeline_.stages = stages_.read_stages(root);
     return std::move(pipeline_);
   }
 
  private:
-  /// The child of a file, or else of the first file it includes that has one.
-  [[nodiscard]] static Element* find_first(Element& file, std::string_view name) {
-    if (Element* const own = find_child(file, name)) return own;
+  /// A file with such a child, or else the first file it includes that has one.
+  [[nodiscard]] static Element* find_holder(Element& file, std::string_view name) {
+    if (find_child(file, name) != nullptr) return &file;
     for (Element& child : file.children) {
-      Element* const included = child.name == "include" ? find_first(child, name) : nullptr;
+      Element* const included = child.name == "include" ? find_holder(child, name) : nullptr;
       if (included != nullptr) return included;
     }
     return nullptr;
+  }
+  [[nodiscard]] static Element* find_first(Element& file, std::string_view name) {
+    Element* const holder = find_holder(file, name);
+    return holder == nullptr ? nullptr : find_child(*holder, name);
   }
 
   /// The value and place of an attribute that is there and not at fault.
@@ -126,7 +133,12 @@ class PipelineReader {
       if (!is_time(time->value)) findings_.add<rules::bad_time>(time->at, time->value);
       schedule.time = std::move(time->value);
     }
-    if (auto zone = value_of(element, "timezone")) schedule.timezone = std::move(zone->value);
+    if (auto zone = value_of(element, "timezone")) {
+      if (!TimeZone::named(zone->value))
+        findings_.add<rules::unknown_time_zone>(zone->at, zone->value,
+                                                did_you_mean(zone->value, time_zone_names()));
+      schedule.timezone = std::move(zone->value);
+    }
     schedule.day = read_day(element, schedule.frequency);
     pipeline_.schedule = std::move(schedule);
   }
@@ -145,6 +157,11 @@ class PipelineReader {
     const auto number = whole_number(day->value);
     if (!number || *number < 1 || *number > 31) findings_.add<rules::bad_day_of_month>(day->at, day->value);
     return day->value;
+  }
+
+  void read_notifies(Element& file) {
+    for (Element& child : file.children)
+      if (child.name == "notify") pipeline_.notifies.push_back(read_notify(child, stages_, findings_));
   }
 
   void read_guard(Element& element) {

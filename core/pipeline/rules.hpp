@@ -98,6 +98,25 @@ inline constexpr Rule duplicate_plugin{own(1321), Severity::error,
 inline constexpr Rule duplicate_values{own(1322), Severity::error, "Values '{}' are given twice in one file",
                                        "Give one of the two another name, or join them."};
 
+inline constexpr Rule unknown_time_zone{
+    own(1323), Severity::error, "This machine knows no time zone '{}'{}",
+    "Write a name of the tz database, as America/New_York; Debian's package tzdata has it."};
+
+inline constexpr Rule notifies_nobody{own(1324), Severity::error, "A <notify> names nobody",
+                                      "Add mail=\"…\" or webhook=\"…\" to it."};
+inline constexpr Rule bad_mail_address{
+    own(1325), Severity::error, "'{}' is not a mail address",
+    "Write it as food.service@district.example; blanks stand between two."};
+inline constexpr Rule bad_mail_server{
+    own(1326), Severity::error, "Attribute '{}' is not the address of a mail server",
+    "Write smtp://mail.district.example:587, or smtps://mail.district.example, without a user."};
+inline constexpr Rule bad_web_address{
+    own(1327), Severity::error, "Attribute '{}' is not an address that starts with https://",
+    "Write the whole address, without a user; http:// is for this machine itself only."};
+inline constexpr Rule written_password{own(1328), Severity::warning,
+                                       "The password of the mail server stands in the file",
+                                       "Write env:NAME or file:PATH, and keep the password there."};
+
 inline constexpr Rule bad_variable_name{own(1401), Severity::error, "'{}' is not a name for a variable",
                                         "Use letters, digits, dots, hyphens and underscores."};
 inline constexpr Rule reserved_variable{
@@ -147,62 +166,19 @@ inline constexpr Rule secret_empty{own(1606), Severity::error, "'{}' of option '
                                    "Put the secret there."};
 
 /// All of them, for the reference.
-inline constexpr std::array of_pipeline{&file_missing,
-                                        &file_is_folder,
-                                        &file_is_special,
-                                        &file_unreadable,
-                                        &file_too_large,
-                                        &other_encoding,
-                                        &invalid_utf8,
-                                        &control_character,
-                                        &not_well_formed,
-                                        &no_root,
-                                        &second_root,
-                                        &text_outside,
-                                        &doctype,
-                                        &duplicate_attribute,
-                                        &unknown_entity,
-                                        &bare_ampersand,
-                                        &bare_less_than,
-                                        &too_deep,
-                                        &wrong_root,
-                                        &unknown_element,
-                                        &unknown_attribute,
-                                        &missing_attribute,
-                                        &stray_text,
-                                        &repeated_element,
-                                        &empty_attribute,
-                                        &bad_pipeline_name,
-                                        &bad_school_year,
-                                        &bad_choice,
-                                        &bad_percent,
-                                        &bad_time,
-                                        &bad_day_of_month,
-                                        &day_without_use,
-                                        &no_source,
-                                        &second_source,
-                                        &no_sink,
-                                        &wrong_order,
-                                        &second_format,
-                                        &duplicate_id,
-                                        &duplicate_plugin,
-                                        &duplicate_values,
-                                        &bad_variable_name,
-                                        &reserved_variable,
-                                        &duplicate_variable,
-                                        &unknown_variable,
-                                        &broken_reference,
-                                        &variable_cycle,
-                                        &variable_too_deep,
-                                        &variables_too_large,
-                                        &undeclared_set,
-                                        &include_cycle,
-                                        &include_too_deep,
-                                        &secret_not_set,
-                                        &secret_unreadable,
-                                        &secret_not_a_file,
-                                        &secret_open_to_others,
-                                        &secret_too_large,
-                                        &secret_empty};
+inline constexpr std::array of_pipeline{
+    &file_missing,          &file_is_folder,    &file_is_special,   &file_unreadable,     &file_too_large,
+    &other_encoding,        &invalid_utf8,      &control_character, &not_well_formed,     &no_root,
+    &second_root,           &text_outside,      &doctype,           &duplicate_attribute, &unknown_entity,
+    &bare_ampersand,        &bare_less_than,    &too_deep,          &wrong_root,          &unknown_element,
+    &unknown_attribute,     &missing_attribute, &stray_text,        &repeated_element,    &empty_attribute,
+    &bad_pipeline_name,     &bad_school_year,   &bad_choice,        &bad_percent,         &bad_time,
+    &bad_day_of_month,      &day_without_use,   &no_source,         &second_source,       &no_sink,
+    &wrong_order,           &second_format,     &duplicate_id,      &duplicate_plugin,    &duplicate_values,
+    &unknown_time_zone,     &notifies_nobody,   &bad_mail_address,  &bad_mail_server,     &bad_web_address,
+    &written_password,      &bad_variable_name, &reserved_variable, &duplicate_variable,  &unknown_variable,
+    &broken_reference,      &variable_cycle,    &variable_too_deep, &variables_too_large, &undeclared_set,
+    &include_cycle,         &include_too_deep,  &secret_not_set,    &secret_unreadable,   &secret_not_a_file,
+    &secret_open_to_others, &secret_too_large,  &secret_empty};
 
 }  // namespace mealsync::rules

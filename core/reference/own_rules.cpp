@@ -7,8 +7,10 @@
 #include <engine/rules.hpp>
 #include <journal/rules.hpp>
 #include <mealsync/stage.hpp>
+#include <notify/rules.hpp>
 #include <pipeline/rules.hpp>
 #include <reference/words.hpp>
+#include <schedule/rules.hpp>
 
 namespace mealsync {
 namespace {
@@ -46,6 +48,8 @@ std::vector<KnownRule> own_rules(std::span<const RulesOf> others) {
   add_all(rules::of_catalog, "plugins");
   add_all(rules::of_engine, "engine");
   add_all(journal_rules::all, "journal");
+  add_all(rules::of_schedule, "schedule");
+  add_all(rules::of_notify, "notify");
   add_all(of_every_stage, "every stage");
   for (const auto& [finder, rules] : others)
     add_all(rules, finder);

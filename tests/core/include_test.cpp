@@ -101,7 +101,7 @@ TEST_F(Include, TellsFaultsInTheFragmentsFileAfterThePipelines) {
             "f.xml:2:22: error MS1404: Variable 'nowhere' is unknown\n"
             "f.xml:3:29: error MS1322: Values 'v' are given twice in one file\n"
             "f.xml:4:4: error MS1302: Element 'description' is unknown in 'fragment'; it takes schedule, "
-            "guard, include, variable, values, source, transform or sink\n");
+            "guard, notify, include, variable, values, source, transform or sink\n");
 }
 
 TEST_F(Include, TellsAMissingFileAtItsHrefAndNoVariableThatItMayHold) {

@@ -20,7 +20,8 @@ class CommandLine : public District {
 TEST_F(CommandLine, HasAPageOfHelpForEachCommand) {
   EXPECT_THAT(program({"--help"}).out, AllOf(HasSubstr("run"), HasSubstr("check"), HasSubstr("describe"),
                                              HasSubstr("log"), HasSubstr("campus"), HasSubstr("Exit codes")));
-  for (const char* command : {"run", "check", "connect", "describe", "log", "hold", "resume", "campus"}) {
+  for (const char* command :
+       {"run", "check", "connect", "describe", "log", "hold", "resume", "schedule", "campus"}) {
     const Ran ran = program({command, "--help"});
     EXPECT_EQ(ran.exit, 0) << command;
     EXPECT_THAT(ran.out, StartsWith(std::string("Usage: mealsync ") + command));

@@ -166,6 +166,19 @@ TEST_F(AtOnce, ATestImportRunsBesideARealOne) {
   EXPECT_EQ(real.end().exit, 0);
 }
 
+TEST_F(AtOnce, ARunThatFindsAnotherIsBusyInItsMetrics) {
+  write_pipeline("nightly", waits_before_it_reads);
+  const Started first = start("nightly");
+  std::ofstream gate = arrival();
+
+  EXPECT_EQ(run_to_its_end("nightly", {"--metrics", "m.prom"}).exit, 75);
+
+  EXPECT_THAT(bytes_of(folder_ / "m.prom"),
+              HasSubstr("mealsync_run_status{pipeline=\"nightly\",status=\"busy\"} 1\n"));
+  gate.close();
+  EXPECT_EQ(first.end().exit, 0);
+}
+
 TEST_F(AtOnce, AnUndoChangesNothingWhileItsPipelineRuns) {
   write_pipeline("nightly");
   const std::string imported = answer_of(run_to_its_end("nightly"))["run"], after = eligibility();

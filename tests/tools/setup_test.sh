@@ -16,7 +16,8 @@ program() { cat >"bin/$1" && chmod +x "bin/$1"; }
 for name in bash cat env mktemp rm; do
   ln -s "$(command -v "$name")" "bin/$name"
 done
-for name in cmake ninja g++ python3 sqlite3 mlr node npm chromium pdftotext clang++ clang-format clang-tidy; do
+for name in cmake ninja g++ python3 sqlite3 mlr node npm chromium pdftotext systemd-analyze openssl \
+  clang++ clang-format clang-tidy; do
   program "$name" <<<'#!/usr/bin/env bash'
 done
 program sudo <<<$'#!/usr/bin/env bash\nexec "$@"'

@@ -17,6 +17,7 @@ int describe_command(const Arguments& arguments);
 int log_command(const Arguments& arguments);
 int hold_command(const Arguments& arguments);
 int resume_command(const Arguments& arguments);
+int schedule_command(const Arguments& arguments);
 int report_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
 int rejects_command(const Arguments& arguments);

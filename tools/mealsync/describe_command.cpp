@@ -11,13 +11,14 @@
 #include "commands.hpp"
 #include "load_plan.hpp"
 #include "past_rules.hpp"
+#include "rules.hpp"
 #include "undo_rules.hpp"
 
 namespace mealsync::tool {
 namespace {
 
-constexpr std::array others{RulesOf{"campus load", oneroster::all_rules}, RulesOf{"undo", undo_rules::all},
-                            RulesOf{"rejects, explain", past_rules::all}};
+constexpr std::array others{RulesOf{"campus load", oneroster::all_rules}, RulesOf{"metrics", all_rules},
+                            RulesOf{"undo", undo_rules::all}, RulesOf{"rejects, explain", past_rules::all}};
 
 void tell(const Findings& findings) {
   for (const Finding& finding : findings.all())

@@ -28,6 +28,7 @@ constexpr std::array commands{
     Command{"log", "show or clear the log of past runs", log_command},
     Command{"hold", "stop an import until it is resumed, or until a day", hold_command},
     Command{"resume", "start an import again that is on hold", resume_command},
+    Command{"schedule", "put pipelines on the scheduler of the machine", schedule_command},
     Command{"report", "count and compare what Campus and the POS have, by school", report_command},
     Command{"rejects", "list the records that a run rejected, or write them to a file", rejects_command},
     Command{"explain", "show one student's way through a run", explain_command},

@@ -189,6 +189,28 @@ std::string answer_json(const Answer& answer) {
   return dumped(json);
 }
 
+std::string summary_json(const Answer& answer) {
+  Json json;
+  add_outcome(json, answer.record);
+  json.erase("input");
+  json["findings"] = by_code(answer.findings);
+  json["seconds"] = rounded(answer.seconds);
+  json["reason"] = scrub(answer.record.reason);
+  return dumped(json);
+}
+
+std::string summary_text(const Answer& answer) {
+  std::ostringstream text;
+  text << scrub(answer_line(answer)) << "\n";
+  for (const auto& [key, group] : answer.findings.groups())
+    text << "\n  " << code_text(key.first) << " " << to_text(key.second) << ": " << group.count;
+  if (!answer.findings.groups().empty()) text << "\n\nmealsync describe CODE explains a finding.";
+  if (!answer.record.run.empty())
+    text << "\nmealsync log show " << answer.record.run << " shows each of this run.";
+  text << "\n";
+  return text.str();
+}
+
 std::string profile_table(const Answer& answer) {
   if (answer.costs.empty()) return {};
   std::ostringstream table;

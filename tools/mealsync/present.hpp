@@ -7,6 +7,7 @@
 #include <engine/meter.hpp>
 #include <finding/finding_log.hpp>
 #include <journal/journal.hpp>
+#include <pipeline/pipeline.hpp>
 
 namespace mealsync::tool {
 
@@ -14,6 +15,7 @@ namespace mealsync::tool {
 struct Answer {
   RunRecord record;
   FindingLog findings;
+  std::vector<Notify> notifies;  // of its pipeline, as far as that could be read
   std::vector<std::string> reports;
   bool committed = false;
   double seconds = 0;
@@ -35,6 +37,10 @@ int tell(const Findings& findings, int exit);
 [[nodiscard]] std::string findings_by_code(const FindingLog& findings);
 
 [[nodiscard]] std::string answer_json(const Answer& answer);
+
+/// The same for anybody: counts, codes and the reason; no list of files, no key of a record and no name.
+[[nodiscard]] std::string summary_json(const Answer& answer);
+[[nodiscard]] std::string summary_text(const Answer& answer);
 
 /// A line a stage: its rows, batches, seconds and bytes; empty where nobody measured.
 [[nodiscard]] std::string profile_table(const Answer& answer);

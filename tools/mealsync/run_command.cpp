@@ -18,10 +18,14 @@
 #include "commands.hpp"
 #include "holding.hpp"
 #include "load_plan.hpp"
+#include "metrics.hpp"
+#include "notices.hpp"
 #include "places.hpp"
 #include "present.hpp"
 #include "progress.hpp"
+#include "rules.hpp"
 #include "settle.hpp"
+#include "whole_file.hpp"
 
 namespace mealsync::tool {
 namespace {
@@ -29,6 +33,7 @@ namespace {
 struct Request {
   Variables variables;
   std::filesystem::path state;
+  std::filesystem::path metrics;  // a file, or nobody asks for them
   Date as_of;
   bool test = false;
   bool is_json = false;
@@ -56,16 +61,32 @@ class Runner {
   int run(const std::string& file) {
     const auto began = std::chrono::steady_clock::now();
     Answer answer;
+    answer.record.pipeline = file;  // until its name is known
     int code = exit_ours;
     try {
       code = attempt(file, answer);
     } catch (const std::exception& fault) {
       blame_us(answer, fault);
     }
+    if (answer.record.finished_at.empty()) answer.record.finished_at = utc_now();
     answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const Findings untold = request_.test ? Findings() : tell_everybody(answer, code);
+    const auto log = request_.metrics.empty() ? std::vector<RunRecord>() : log_of(answer.record.pipeline);
     const std::lock_guard lock(mutex_);
+    metrics_.add(answer, log);
     print(answer, code);
-    return code;
+    return tell(untold, code);
+  }
+
+  /// Whether the metrics that were asked for are there.
+  [[nodiscard]] bool write_metrics() const {
+    if (request_.metrics.empty()) return true;
+    constexpr mode_t for_everybody_to_read = 0644;
+    const std::string reason = write_whole_file(request_.metrics, metrics_.text(), for_everybody_to_read);
+    Findings findings;
+    if (!reason.empty()) findings.add<metrics_not_written>({}, request_.metrics.string(), reason);
+    tell(findings, exit_imported);
+    return reason.empty();
   }
 
  private:
@@ -73,7 +94,8 @@ class Runner {
     Findings findings;
     const auto plan = plan_of(file, findings);
     keep(findings, answer);
-    answer.record.pipeline = plan ? plan->pipeline.name : file;
+    if (plan && !plan->pipeline.name.empty()) answer.record.pipeline = plan->pipeline.name;
+    if (plan) answer.notifies = plan->pipeline.notifies;
     answer.record.test = request_.test;
     answer.record.as_of = to_text(request_.as_of);
     answer.record.started_at = utc_now();
@@ -150,6 +172,14 @@ class Runner {
     answer.record.finished_at = utc_now();
   }
 
+  /// Empty where it cannot be read: the run has told that.
+  [[nodiscard]] std::vector<RunRecord> log_of(const std::string& pipeline) const {
+    Findings told_before;
+    const auto journal = Journal::open(request_.state, told_before);
+    const auto log = journal ? journal->list(pipeline, told_before) : std::nullopt;
+    return log.value_or(std::vector<RunRecord>());
+  }
+
   std::optional<Plan> plan_of(const std::string& file, Findings& findings) {
     const std::lock_guard lock(mutex_);  // opening plugins is for one thread at a time
     return load_plan(file, request_.variables, catalog_, findings);
@@ -209,6 +239,7 @@ class Runner {
 
   Catalog& catalog_;
   const Request& request_;
+  Metrics metrics_;
   std::mutex mutex_;
 };
 
@@ -224,6 +255,7 @@ int run_all(Runner& runner, const std::vector<std::string>& files, int jobs) {
     threads.emplace_back(work);
   work();
   threads.clear();
+  if (!runner.write_metrics()) codes.push_back(exit_rejected);
   return worst_of(codes);
 }
 
@@ -240,8 +272,10 @@ int run_command(const Arguments& arguments) {
   line.options()("jobs", po::value<int>()->default_value(1)->value_name("N"),
                  "how many pipelines to run side by side")(
       "profile", "tell for each stage its rows, batches, seconds of CPU time and bytes allocated")(
-      "strict", "exit 1 where records were rejected")("quiet",
-                                                      "say nothing on standard error but what ended a run");
+      "metrics", po::value<std::string>()->value_name("FILE"),
+      "write what the runs came to into this file, for a node exporter (OpenMetrics)")(
+      "strict", "exit 1 where records were rejected")(
+      "quiet", "say nothing on standard error but what ended a run, and who could not be told of it");
   add_as_of_option(line, "the day to run as of, like 2016-09-06 (default: today)");
   add_pipeline_options(line);
   add_state_option(line);
@@ -260,6 +294,9 @@ int run_command(const Arguments& arguments) {
   if (!is_json) return line.refuse("--format is text or json");
   const int jobs = line.number("jobs");
   if (jobs < 1 || jobs > 64) return line.refuse("--jobs is from 1 to 64");
+  if (line.has("metrics")) request.metrics = line.text("metrics");
+  if (line.has("metrics") && line.has("test"))
+    return line.refuse("--metrics is about imports: leave it out of a test");
   request.is_json = *is_json;
   request.test = line.has("test");
   request.is_strict = line.has("strict");
