@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <finding/render.hpp>
+#include <journal/acceptance.hpp>
 #include <journal/connection.hpp>
 #include <journal/database.hpp>
 #include <journal/finding_rows.hpp>
@@ -59,6 +60,7 @@ void make_tables_where_empty(Database& database) {
   if (!is_empty(database)) return;
   database.execute(journal_file::schema);
   database.execute(journal_file::since_version_3);
+  database.execute(journal_file::since_version_4);
   database.execute("PRAGMA application_id = " + std::to_string(journal_file::application_id));
   database.execute("PRAGMA user_version = " + std::to_string(journal_file::schema_version));
   transaction.commit();
@@ -79,7 +81,8 @@ void upgrade_tables(Database& database) {
   const auto version = old_version();
   if (version == 0) return;
   if (version < 2) database.execute(journal_file::since_version_2);
-  database.execute(journal_file::since_version_3);
+  if (version < 3) database.execute(journal_file::since_version_3);
+  database.execute(journal_file::since_version_4);
   database.execute("PRAGMA user_version = " + std::to_string(journal_file::schema_version));
   transaction.commit();
 }
@@ -223,7 +226,9 @@ RunRecord read_run(Database& database, const Statement& row) {
           .counts = read_counts(database, id),
           .findings = {},
           .plugins = {},
-          .reports = {}};
+          .reports = {},
+          .token = journal_file::offered_token(database, id),
+          .accepted = journal_file::acceptance_of(database, row.text(1))};
 }
 
 }  // namespace
@@ -314,6 +319,7 @@ bool Journal::finish(const RunRecord& record, const FindingLog& run_findings, Fi
     write_counts(database, *id, record.counts);
     write_findings(database, *id, run_findings);
     journal_file::write_reports(database, *id, record.reports);
+    if (!record.token.empty()) journal_file::offer_token(database, *id, record.token);
     transaction.commit();
   });
   if (is_written && !is_known) {

@@ -71,6 +71,8 @@ inline constexpr Rule bad_choice{own(1310), Severity::error, "Attribute '{}' is 
 inline constexpr Rule bad_percent{own(1311), Severity::error,
                                   "Attribute '{}' is '{}', not a whole number from 0 to 100",
                                   "Write the percentage without a sign, as 10."};
+inline constexpr Rule bad_count{own(1330), Severity::error, "Attribute '{}' is '{}', not a whole number",
+                                "Write the number of records without a sign or separator, as 500."};
 inline constexpr Rule bad_time{own(1312), Severity::error, "'{}' is not a time of day",
                                "Write hours and minutes as 01:00, up to 23:59."};
 inline constexpr Rule bad_day_of_month{own(1313), Severity::error, "'{}' is not a day of the month",
@@ -176,6 +178,7 @@ inline constexpr std::array of_pipeline{&file_missing,
                                         &bad_school_year,
                                         &bad_choice,
                                         &bad_percent,
+                                        &bad_count,
                                         &bad_time,
                                         &bad_day_of_month,
                                         &day_without_use,

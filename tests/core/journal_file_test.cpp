@@ -70,17 +70,18 @@ TEST_F(JournalFile, RefusesTheDatabaseOfAnotherProgram) {
 
 TEST_F(JournalFile, RefusesAnotherVersion) {
   std::ignore = open_journal();
-  execute("PRAGMA user_version = 4");
+  execute("PRAGMA user_version = 5");
   const std::string before = file_bytes();
 
   EXPECT_EQ(refusal(), "failed MS4006: Journal '" + file().string() +
-                           "' has version 4, and this program knows version 3 only\n");
+                           "' has version 5, and this program knows version 4 only\n");
   EXPECT_EQ(file_bytes(), before);
 }
 
-/// Takes away what version 3 has brought.
+/// Takes away what versions 3 and 4 have brought.
 constexpr auto to_version_2 =
-    "DROP TABLE hold; DROP TABLE run_plugin; DROP TABLE run_report; ALTER TABLE run DROP COLUMN is_cleared; "
+    "DROP TABLE run_token; DROP TABLE acceptance; DROP TABLE baseline; DROP TABLE hold; DROP TABLE "
+    "run_plugin; DROP TABLE run_report; ALTER TABLE run DROP COLUMN is_cleared; "
     "PRAGMA user_version = 2";
 
 TEST_F(JournalFile, BringsOneOfVersion1UpToDate) {

@@ -46,6 +46,15 @@ void add_outcome(Json& json, const RunRecord& record) {
     json[name] = count_of(record, name);
 }
 
+/// Only where there is something to accept, or somebody has.
+void add_acceptance(Json& json, const RunRecord& record) {
+  if (!record.token.empty()) json["accept"] = record.token;
+  if (record.accepted)
+    json["accepted"] = {{"token", record.accepted->token},
+                        {"user", record.accepted->user},
+                        {"at", record.accepted->accepted_at}};
+}
+
 Json by_code(const std::vector<Finding>& findings) {
   std::map<std::string, std::uint64_t> counts;
   for (const Finding& finding : findings)
@@ -68,6 +77,7 @@ Json log_entry(const RunRecord& record) {
   json["finished_at"] = record.finished_at;
   json["user"] = record.user;
   json["reason"] = record.reason;
+  add_acceptance(json, record);
   return json;
 }
 
@@ -151,6 +161,11 @@ std::string run_ending_findings(const FindingLog& findings) {
   return page.str();
 }
 
+std::string how_to_accept(const Answer& answer) {
+  if (answer.record.token.empty()) return {};
+  return "  to let this input with these changes through, once: --accept " + answer.record.token + "\n";
+}
+
 std::string findings_by_code(const FindingLog& findings) {
   std::vector<const FindingLog::Group*> order;
   for (const auto& [key, group] : findings.groups())
@@ -178,6 +193,7 @@ std::string answer_json(const Answer& answer) {
   json["seconds"] = rounded(answer.seconds);
   json["reports"] = answer.reports;
   json["reason"] = answer.record.reason;
+  add_acceptance(json, answer.record);
   if (!answer.costs.empty()) json["profile"] = profile_json(answer);
   return dumped(json);
 }

@@ -16,6 +16,7 @@ struct Answer {
   FindingLog findings;
   std::vector<std::string> reports;
   bool committed = false;
+  Journal::Measures baseline{};  // for the guards of the next run
   double seconds = 0;
   // With --profile:
   std::vector<StageCost> costs;
@@ -29,6 +30,8 @@ struct Answer {
 [[nodiscard]] std::string findings_in_files(const FindingLog& findings, Severity least = Severity::info);
 /// What ended the run, whole.
 [[nodiscard]] std::string run_ending_findings(const FindingLog& findings);
+/// How a run that is refused can be let through; empty where it cannot.
+[[nodiscard]] std::string how_to_accept(const Answer& answer);
 /// One line a code: how often, its first words and line, and what to do.
 [[nodiscard]] std::string findings_by_code(const FindingLog& findings);
 
