@@ -123,6 +123,11 @@ inline constexpr Rule short_at_school{
     "run."};
 
 /// All of them, for the reference.
+// Source: meal-status.md 5: it may be that the POS has stopped writing.
+inline constexpr Rule unchanged_input{
+    9004, Severity::warning, "File '{}' is the same as at the last import, byte for byte",
+    "Check that the POS still writes its file; this one is imported all the same."};
+
 inline constexpr std::array of_engine{&source_needs_format,
                                       &source_takes_no_format,
                                       &two_databases,
@@ -145,6 +150,7 @@ inline constexpr std::array of_engine{&source_needs_format,
                                       &packed_document,
                                       &no_room_to_unpack,
                                       &other_token,
+                                      &unchanged_input,
                                       &too_many_rejected,
                                       &too_many_changed,
                                       &too_many_changed_at_school,

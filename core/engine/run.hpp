@@ -47,6 +47,7 @@ struct RunFacts {
   Look look{};          // nobody, unless there is a `show`; then the run is a test
   Steps step{};         // who listens to what the source reaches; called on the caller's thread
   Measures baseline{};  // of the last run that was committed; without it, nothing is compared with it
+  std::vector<InputFile> inputs_before{};  // of the same run
   Acceptance acceptance{};
 };
 

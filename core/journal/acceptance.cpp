@@ -68,6 +68,22 @@ std::optional<Journal::Measures> Journal::baseline(std::string_view pipeline, st
   return baseline;
 }
 
+std::optional<std::vector<InputFile>> Journal::last_inputs(std::string_view pipeline,
+                                                           Findings& findings) const {
+  std::vector<InputFile> inputs;
+  const bool is_read = attempt(connection_->file, findings, [&] {
+    Statement row(connection_->database, R"(
+      SELECT file, bytes, sha256 FROM run_input
+      WHERE run_id = (SELECT max(id) FROM run WHERE pipeline = ? AND test = 0 AND status = 'successful')
+      ORDER BY position)");
+    row.bind(pipeline);
+    while (row.next())
+      inputs.push_back({row.text(0), row.number(1), row.text(2)});
+  });
+  if (!is_read) return std::nullopt;
+  return inputs;
+}
+
 bool Journal::keep_baseline(const RunRecord& record, const Measures& baseline, Findings& findings) {
   return attempt(connection_->file, findings, [&] {
     Database& database = connection_->database;

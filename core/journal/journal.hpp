@@ -79,6 +79,9 @@ class Journal {
   using Measures = std::map<std::string, std::uint64_t, std::less<>>;
   [[nodiscard]] std::optional<Measures> baseline(std::string_view pipeline, std::string_view school_year,
                                                  Findings& findings) const;
+  /// What the pipeline's last successful import has read.
+  [[nodiscard]] std::optional<std::vector<InputFile>> last_inputs(std::string_view pipeline,
+                                                                  Findings& findings) const;
   [[nodiscard]] bool keep_baseline(const RunRecord& record, const Measures& baseline, Findings& findings);
 
   /// Newest first; all pipelines where `pipeline` is empty.

@@ -162,8 +162,10 @@ class Runner {
   bool recall(Journal& journal, RunRecord& record, RunFacts& facts, Findings& faults) const {
     auto baseline = journal.baseline(record.pipeline, record.school_year, faults);
     const auto used = journal.accepted(record.pipeline, faults);
-    if (!baseline || !used) return false;
+    auto inputs_before = journal.last_inputs(record.pipeline, faults);
+    if (!baseline || !used || !inputs_before) return false;
     facts.baseline = *std::move(baseline);
+    facts.inputs_before = *std::move(inputs_before);
     facts.acceptance = {request_.token, *used, [&](const std::string& token) {
                           const AcceptanceRecord acceptance{token, record.user, utc_now()};
                           const bool is_first = journal.accept(record, acceptance, faults);
