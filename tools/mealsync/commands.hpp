@@ -17,6 +17,7 @@ int describe_command(const Arguments& arguments);
 int log_command(const Arguments& arguments);
 int hold_command(const Arguments& arguments);
 int resume_command(const Arguments& arguments);
+int rollover_command(const Arguments& arguments);
 int campus_command(const Arguments& arguments);
 /// Of campus: the arguments after load.
 int campus_load_command(const Arguments& arguments);

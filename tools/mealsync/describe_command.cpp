@@ -10,11 +10,13 @@
 
 #include "commands.hpp"
 #include "load_plan.hpp"
+#include "rollover/rules.hpp"
 
 namespace mealsync::tool {
 namespace {
 
-constexpr std::array others{RulesOf{"campus load", oneroster::all_rules}};
+constexpr std::array others{RulesOf{"campus load", oneroster::all_rules},
+                            RulesOf{"rollover", rollover_rules::all}};
 
 void tell(const Findings& findings) {
   for (const Finding& finding : findings.all())

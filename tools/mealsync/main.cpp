@@ -28,6 +28,7 @@ constexpr std::array commands{
     Command{"log", "show or clear the log of past runs", log_command},
     Command{"hold", "stop an import until it is resumed, or until a day", hold_command},
     Command{"resume", "start an import again that is on hold", resume_command},
+    Command{"rollover", "take pipelines into the next school year", rollover_command},
     Command{"campus", "make a Campus database, and fill it with a roster", campus_command},
 };
 
