@@ -225,6 +225,23 @@ TEST_F(Rollover, AsksForTheNewExpirationDate) {
             replaced(replaced(expiring, "= '2016-17'", "= '2017-18'"), "2017-10-02", "2018-10-01"));
 }
 
+TEST_F(Rollover, FindsTheVariableOfADistrictBehindAStageThatManyShare) {
+  write_file(
+      folder_ / "nightly.xml",
+      "<fragment><transform plugin=\"year_mapping\" default_expiration=\"${expiration}\"/></fragment>");
+  const std::string including =
+      replaced(written, "<transform plugin=\"year_mapping\"/>",
+               "<include href=\"nightly.xml\"/><variable name=\"expiration\" value=\"2017-10-02\"/>");
+  write_file(file(), including);
+  hold();
+
+  const Ran ran = roll({"--expiration", "2018-10-01"});
+
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(bytes_of(file()),
+            replaced(replaced(including, "= '2016-17'", "= '2017-18'"), "2017-10-02", "2018-10-01"));
+}
+
 TEST_F(Rollover, TakesEachOfManyByItself) {
   for (const std::string name : {"oak", "ash"}) {
     write_file(file(name + ".xml"), replaced(written, "elm-pos", name + "-pos"));

@@ -56,34 +56,35 @@ class YearEdit {
       : root_(root), outside_(outside), findings_(findings) {}
 
   void change(std::string_view what, const Attribute& attribute, const Edit& edit) {
-    const Attribute* written = &attribute;
-    while (true) {
-      if (auto value = edit(written->value)) return add({written->at, *std::move(value)});
-      const auto variable = variable_of(written->value);
-      if (!variable)
-        return findings_.add<rollover_rules::made_of_parts>(written->at, Text(what), Text(written->value));
-      if (outside_.set.contains(*variable) || outside_.environment.contains(*variable))
-        return come_from("--set or the environment", what, *written);
-      // Variables that go round in a circle were a fault of the file.
-      const Attribute* const value = value_of_variable(root_, *variable);
-      if (value == nullptr) return come_from("an included file", what, *written);
-      written = value;
-    }
+    if (auto value = edit(attribute.value)) return add({attribute.at, *std::move(value)});
+    if (const auto variable = variable_of(attribute.value))
+      return change_variable(what, attribute.at, *variable, edit);
+    findings_.add<rollover_rules::made_of_parts>(attribute.at, Text(what), Text(attribute.value));
   }
   void change(const Setting& setting, const Edit& edit) {
-    const Attribute* const attribute =
-        setting.at.file == root_.at.file ? attribute_at(root_, setting.at) : nullptr;
-    if (attribute == nullptr)
-      return findings_.add<rollover_rules::comes_from_outside>(setting.at, Text(setting.name),
-                                                               Text("an included file"));
-    change(setting.name, *attribute, edit);
+    const bool is_own = setting.at.file == root_.at.file;
+    const auto included = is_own ? std::nullopt : read_document(setting.at.file, {}, findings_);
+    const Attribute* const attribute = attribute_at(included ? *included : root_, setting.at);
+    if (is_own) return change(setting.name, *attribute, edit);
+    if (const auto variable = attribute ? variable_of(attribute->value) : std::nullopt)
+      return change_variable(setting.name, setting.at, *variable, edit);
+    come_from("an included file", setting.name, setting.at);
   }
 
   [[nodiscard]] std::vector<NewValue> take() { return std::move(values_); }
 
  private:
-  void come_from(std::string_view origin, std::string_view what, const Attribute& written) {
-    findings_.add<rollover_rules::comes_from_outside>(written.at, Text(what), Text(origin));
+  void change_variable(std::string_view what, const Position& used_at, const std::string& variable,
+                       const Edit& edit) {
+    if (outside_.set.contains(variable) || outside_.environment.contains(variable))
+      return come_from("--set or the environment", what, used_at);
+    // Variables that go round in a circle were a fault of the file.
+    const Attribute* const value = value_of_variable(root_, variable);
+    if (value == nullptr) return come_from("an included file", what, used_at);
+    change(what, *value, edit);
+  }
+  void come_from(std::string_view origin, std::string_view what, const Position& at) {
+    findings_.add<rollover_rules::comes_from_outside>(at, Text(what), Text(origin));
   }
   /// Two that are one variable are one change.
   void add(NewValue value) {
