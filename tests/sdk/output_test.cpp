@@ -280,7 +280,7 @@ TEST(Output, GoesOnAfterItHasObjected) {
   EXPECT_EQ(trial.status, MS_OK);
   EXPECT_EQ(trial.worst, Severity::refusal);
   EXPECT_EQ(trial.rows, "ann\n");
-  EXPECT_THAT(trial.findings, ElementsAre(Finding{10001, 2, "Record 2 is odd"}));
+  EXPECT_THAT(trial.findings, ElementsAre(Finding{10001, 0, "Record 2 is odd"}));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ INSERT INTO Person (personID, stateID, studentNumber, currentIdentityID)
   WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 9)
   SELECT i, '199000000' || i, '7000' || i, i FROM n;
 INSERT INTO Identity (identityID, personID, lastName, firstName, birthdate)
-  SELECT personID, personID, 'Sample', 'Student', '2004-01-0' || personID FROM Person;
+  SELECT personID, personID, 'Sample', 'Student', '2004-01-01' FROM Person;
 -- 1 to 4 at Oak Middle, 5 to 7 at Ash High, 8 at Elm Elementary, which feeds everybody; 9 comes in January.
 INSERT INTO Enrollment (personID, calendarID, endYear, startDate)
   SELECT personID, CASE WHEN personID < 5 OR personID = 9 THEN 2 WHEN personID < 8 THEN 3 ELSE 1 END + 3 * (endYear - 2016), endYear,

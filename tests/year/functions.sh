@@ -13,7 +13,7 @@ on() {
 # The POS writes its file: STUDENT STATUS CODE START [END], a line each.
 pos() {
   while read -r student status code start end; do
-    echo "199000000$student,Sample,Student,01/0$student/2004,,$status,${code#-},$start,$end"
+    echo "19900000$(printf %02d "$student"),Sample,Student,01/01/2004,,$status,${code#-},$start,$end"
   done >IC_Eligibility.txt
 }
 
@@ -21,7 +21,7 @@ pos() {
 import() {
   local code=0
   mealsync run "$@" --as-of "$day" --state state >line 2>said || code=$?
-  sed -E 's/ ?\(run [^)]*\)//' line
+  sed -E "s/ ?\(run [^)]*\)//; s|'[^']*/|'|" line
   sed -nE 's/^    ([0-9]+|MS[0-9]+) +(\w+) +([0-9]+)  (.*)/  \1 \2 x \3: \4/p' said
   return $code
 }

@@ -15,7 +15,7 @@ over. The POS names a child whom Campus does not have.
   > 5 P INC 08/10/2016
   > 7 F HOMELESS 08/10/2016
   > 8 F INC 08/10/2016
-  > 0 F INC 08/10/2016
+  > 99 F INC 08/10/2016
   > POS
   $ import --test elm-pos.xml
   $ meals
@@ -82,23 +82,27 @@ The POS does not know of it yet, and takes nothing away.
   $ import elm-pos.xml
   $ mv away IC_Eligibility.txt
   $ import elm-pos.xml
-  $ mealsync log elm-pos --failed --since 2016-11-01 --as-of 2016-11-07 --state state
+  $ mealsync log elm-pos --failed --state state | sed -E 's/^[^ ]+//; s/[^ ]+$//'
 
 2017-01-09: 9 enrolls, on a free status of his own.
 
   $ nights_until 2017-01-08
   $ on 2017-01-09
-  $ echo '1990000009,Sample,Student,01/09/2004,,F,MIGRANT,01/09/2017,' >>IC_Eligibility.txt
+  $ echo '1990000009,Sample,Student,01/01/2004,,F,MIGRANT,01/09/2017,' >>IC_Eligibility.txt
   $ import elm-pos.xml
   $ served
 
-2017-02-01: by mistake 7 is typed as Paid, since the day before. It is undone the next morning, before the POS is right.
+2017-02-01: by mistake 1 is typed as denied since the day before, and 7 as Paid, who keeps what he is certified for. The
+import is undone the next morning, before the POS is right.
 
   $ nights_until 2017-01-31
   $ on 2017-02-01
-  $ sed -i 's/F,HOMELESS,08.10.2016/P,INC,01\/31\/2017/' IC_Eligibility.txt
+  $ meals >january
+  $ cp IC_Eligibility.txt right.txt
+  $ sed -i 's/F,INC,08.10.2016/P,DENIED,01\/31\/2017/; s/F,HOMELESS,08.10.2016/P,INC,01\/31\/2017/' IC_Eligibility.txt
   $ import elm-pos.xml
-  $ meals | grep '^7'
+  $ meals | diff january -
+  [1]
 
 2017-06-20: the last day of school is over. The import is stopped, and stays stopped until the POS has rolled over.
 

@@ -49,7 +49,7 @@ class Rollover {
       code = attempt();
     } catch (const std::system_error& error) {
       Findings faults;
-      faults.add<rollover_rules::not_written>({file_, 0, 0}, Text(error.what()));
+      faults.add<rollover_rules::not_written>({file_, 0, 0}, std::string_view(error.what()));
       code = stop("pipeline file", faults, exit_failed);
     }
     print(code);
@@ -79,9 +79,10 @@ class Rollover {
     std::optional<Candidate> candidate;
     if (!values.empty()) candidate.emplace(file_, changed);
     pass("school year", from_ == request_.to.year ? to_text(from_) + " already"
-                                       : to_text(from_) + " becomes " + to_text(request_.to.year));
+                                                  : to_text(from_) + " becomes " + to_text(request_.to.year));
 
-    if (const auto code = prove(candidate ? candidate->path() : file_, *journal)) return *code;
+    if (const auto code = prove(candidate ? candidate->path() : std::filesystem::path(file_), *journal))
+      return *code;
     if (candidate)
       if (const auto code = write(text, *candidate)) return *code;
     return resume(*journal);

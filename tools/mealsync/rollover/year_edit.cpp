@@ -59,7 +59,7 @@ class YearEdit {
     if (auto value = edit(attribute.value)) return add({attribute.at, *std::move(value)});
     if (const auto variable = variable_of(attribute.value))
       return change_variable(what, attribute.at, *variable, edit);
-    findings_.add<rollover_rules::made_of_parts>(attribute.at, Text(what), Text(attribute.value));
+    findings_.add<rollover_rules::made_of_parts>(attribute.at, what, attribute.value);
   }
   void change(const Setting& setting, const Edit& edit) {
     const bool is_own = setting.at.file == root_.at.file;
@@ -84,7 +84,7 @@ class YearEdit {
     change(what, *value, edit);
   }
   void come_from(std::string_view origin, std::string_view what, const Position& at) {
-    findings_.add<rollover_rules::comes_from_outside>(at, Text(what), Text(origin));
+    findings_.add<rollover_rules::comes_from_outside>(at, what, origin);
   }
   /// Two that are one variable are one change.
   void add(NewValue value) {
