@@ -13,7 +13,10 @@ constexpr std::size_t most_bytes = std::size_t{8} << 20;  // before one sink
 }  // namespace
 
 Delivery::Delivery(const std::vector<LiveStage*>& sinks, const PlannedStage& last, Ledger& ledger)
-    : last_(last), ledger_(ledger), fate_column_(last.output.code_column(CodeSet<Fate>::name)) {
+    : last_(last),
+      ledger_(ledger),
+      fate_column_(last.output.code_column(CodeSet<Fate>::name)),
+      changes_(last.output) {
   for (LiveStage* sink : sinks)
     crossings_.push_back(std::make_unique<Crossing>(
         [sink](const ms_batch& batch) { return sink->take(sink->stage().write, batch); }, most_bytes));
@@ -21,6 +24,7 @@ Delivery::Delivery(const std::vector<LiveStage*>& sinks, const PlannedStage& las
 
 ms_status Delivery::push(const ms_batch& batch) {
   count_fates(batch);
+  changes_.add(batch);
   const auto owned = std::make_shared<const OwnedBatch>(batch, last_.output, last_.wanted);
   const bool is_taken = std::all_of(crossings_.begin(), crossings_.end(),
                                     [&](const auto& crossing) { return crossing->push(owned) == MS_OK; });

@@ -1,6 +1,7 @@
 // engine/delivery.hpp -- from the last transform to the sinks, each of which writes on a thread of its own.
 //
-// A batch is copied once for all of them. The rows' fates are counted here, where every pipeline ends.
+// A batch is copied once for all of them. The rows' fates are counted here, where every pipeline ends, and their changes
+// taken together to a digest.
 // Errors     As a crossing's, of whichever sink.
 // Threads    push and finish on one thread.
 #pragma once
@@ -9,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include <engine/change_digest.hpp>
 #include <engine/crossing.hpp>
 #include <engine/ledger.hpp>
 #include <engine/live_stage.hpp>
@@ -24,6 +26,8 @@ class Delivery {
   [[nodiscard]] ms_status push(const ms_batch& batch);
   /// Waits until every row has been written. Throws what was thrown on a sink's thread.
   void finish();
+  /// Of all rows pushed so far.
+  [[nodiscard]] std::uint64_t changes() const { return changes_.value(); }
 
  private:
   void count_fates(const ms_batch& batch);
@@ -31,6 +35,7 @@ class Delivery {
   const PlannedStage& last_;
   Ledger& ledger_;
   std::uint32_t fate_column_;
+  ChangeDigest changes_;
   std::vector<std::unique_ptr<Crossing>> crossings_;
 };
 

@@ -1,37 +1,204 @@
 #include <engine/guards.hpp>
 
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
 #include <engine/rules.hpp>
 
 namespace mealsync {
 namespace {
 
-constexpr std::uint64_t least_judged = 50;
+constexpr std::string_view school_prefix = "school.";
+constexpr std::string_view records_prefix = "school.records.";
 
-bool exceeds(std::uint64_t part, std::uint64_t whole, int percent) {
-  return whole >= least_judged && part * 100 > whole * static_cast<std::uint64_t>(percent);
+std::uint64_t value_of(const Measures& measures, std::string_view name) {
+  const auto at = measures.find(name);
+  return at == measures.end() ? 0 : at->second;
 }
+
+bool has_any(const Measures& measures, std::string_view prefix) {
+  const auto at = measures.lower_bound(prefix);
+  return at != measures.end() && at->first.starts_with(prefix);
+}
+
+bool is_more(std::uint64_t part, std::uint64_t whole, int percent) {
+  return part * 100 > whole * static_cast<std::uint64_t>(percent);
+}
+bool is_less(std::uint64_t part, std::uint64_t whole, int percent) {
+  return part * 100 < whole * static_cast<std::uint64_t>(percent);
+}
+
+/// The limit that is passed, in words: "20 %", or "500"; nothing where none is.
+std::optional<std::string> passed(const Limit& limit, std::uint64_t part, std::uint64_t whole,
+                                  std::uint64_t least_base) {
+  if (limit.percent < 100 && whole >= least_base && is_more(part, whole, limit.percent))
+    return std::to_string(limit.percent) + " %";
+  if (limit.count && part > *limit.count) return std::to_string(*limit.count);
+  return std::nullopt;
+}
+
+/// The schools where a guard does not hold: the worst of them speaks for the others.
+struct Schools {
+  std::string worst;
+  std::uint64_t part = 0, whole = 0;
+  std::string limit;
+  std::uint64_t count = 0;
+
+  void add(std::string_view school, std::uint64_t its_part, std::uint64_t its_whole,
+           const std::string& its_limit) {
+    if (++count > 1 && its_part <= part) return;
+    worst = school;
+    part = its_part;
+    whole = its_whole;
+    limit = its_limit;
+  }
+  /// " (and at 3 other schools)"
+  [[nodiscard]] std::string others() const {
+    if (count < 2) return {};
+    return " (and at " + std::to_string(count - 1) + (count == 2 ? " other school)" : " other schools)");
+  }
+};
+
+class Judge {
+ public:
+  Judge(const Guard& guard, const Measures& baseline, Ledger& ledger)
+      : guard_(guard),
+        baseline_(baseline),
+        ledger_(ledger),
+        counts_(ledger.counts()),
+        measures_(ledger.measures()) {}
+
+  void run() {
+    judge_rejected();
+    judge_file();
+    judge_losses();
+    judge_share();
+    judge_changes();
+    judge_schools();
+  }
+
+ private:
+  template <const Rule& R, class... Args>
+  void object(const Args&... args) {
+    ledger_.object(make_finding<R>({}, args...));
+  }
+
+  void judge_rejected() {
+    const auto read = ledger_.read(), errors = ledger_.errors();
+    if (read == 0) object<rules::no_records>();
+    const bool is_useless = read > 0 && errors == read && guard_.rejected.percent < 100;
+    auto limit = passed(guard_.rejected, errors, read, guard_.district.least_base);
+    if (!limit && is_useless) limit = std::to_string(guard_.rejected.percent) + " %";
+    if (limit) object<rules::too_many_rejected>(errors, read, *limit);
+  }
+
+  void judge_file() {
+    const auto read = ledger_.read(), before = value_of(baseline_, "read");
+    const Limits& district = guard_.district;
+    if (read > 0 && before >= district.least_base && is_less(read, before, district.file_percent))
+      object<rules::short_file>(read, before, district.file_percent);
+
+    // Whose schools nobody has counted lacks none.
+    if (!has_any(measures_, records_prefix)) return;
+    Schools short_ones;
+    for (auto at = baseline_.lower_bound(records_prefix);
+         at != baseline_.end() && at->first.starts_with(records_prefix); ++at) {
+      const auto now = value_of(measures_, at->first);
+      if (at->second < guard_.school.least_base || !is_less(now, at->second, guard_.school.file_percent))
+        continue;
+      // The worst is the one that lacks most.
+      short_ones.add(at->first.substr(records_prefix.size()), at->second - now, at->second, {});
+    }
+    if (short_ones.count > 0)
+      object<rules::short_at_school>(short_ones.worst, short_ones.whole - short_ones.part, short_ones.whole,
+                                     guard_.school.file_percent, short_ones.others());
+  }
+
+  void judge_share() {
+    const auto all = value_of(measures_, "imported"), all_before = value_of(baseline_, "imported");
+    const auto part = value_of(measures_, "free_or_reduced"),
+               part_before = value_of(baseline_, "free_or_reduced");
+    if (std::min(all, all_before) < guard_.district.least_base) return;
+    // part_before / all_before - part / all > points / 100
+    if (100 * part_before * all >
+        100 * part * all_before + static_cast<std::uint64_t>(guard_.share_points) * all * all_before)
+      object<rules::share_fell>(part, all, part_before, all_before, guard_.share_points);
+  }
+
+  void judge_losses() {
+    const auto lost = value_of(measures_, "lost"), before = counts_["existing_records"];
+    if (const auto limit = passed_by_district(guard_.district.lost, lost, before))
+      object<rules::too_many_lost>(lost, before, *limit);
+  }
+
+  void judge_changes() {
+    const auto before = counts_["existing_records"], ended = counts_["ended"];
+    const auto changed = ledger_.fate(Fate::updated) + ended + counts_["removed"];
+    if (const auto limit = passed_by_district(guard_.district.changed, changed, before))
+      object<rules::too_many_changed>(changed, before, *limit);
+    if (const auto limit = passed_by_district(guard_.district.ended, ended, before))
+      object<rules::too_many_ended>(ended, before, *limit);
+  }
+
+  /// Where nobody has counted the records before, nothing is known of their share.
+  [[nodiscard]] std::optional<std::string> passed_by_district(const Limit& limit, std::uint64_t part,
+                                                              std::uint64_t before) const {
+    return passed(limit, part, before, std::max<std::uint64_t>(guard_.district.least_base, 1));
+  }
+
+  void judge_schools() {
+    if (const auto schools = passing("lost", guard_.school.lost); schools.count > 0)
+      tell<rules::too_many_lost_at_school>(schools);
+    if (const auto schools = passing("changed", guard_.school.changed); schools.count > 0)
+      tell<rules::too_many_changed_at_school>(schools);
+    if (const auto schools = passing("ended", guard_.school.ended); schools.count > 0)
+      tell<rules::too_many_ended_at_school>(schools);
+  }
+  [[nodiscard]] Schools passing(const std::string& measure, const Limit& limit) const {
+    const std::string prefix = std::string(school_prefix) + measure + '.';
+    Schools schools;
+    for (auto at = measures_.lower_bound(prefix); at != measures_.end() && at->first.starts_with(prefix);
+         ++at) {
+      const std::string school = at->first.substr(prefix.size());
+      const auto records = value_of(measures_, std::string(records_prefix) + school);
+      if (const auto words = passed(limit, at->second, records, guard_.school.least_base))
+        schools.add(school, at->second, records, *words);
+    }
+    return schools;
+  }
+  template <const Rule& R>
+  void tell(const Schools& schools) {
+    object<R>(schools.worst, schools.part, schools.whole, schools.limit, schools.others());
+  }
+
+  const Guard& guard_;
+  const Measures& baseline_;
+  Ledger& ledger_;
+  std::map<std::string, std::uint64_t> counts_;
+  Measures measures_;
+};
 
 }  // namespace
 
-void check_guards(const Guard& guard, Ledger& ledger) {
+void check_guards(const Guard& guard, const Measures& baseline, Ledger& ledger) {
   const auto read = ledger.read();
-  const auto made = ledger.fate(Fate::new_), updated = ledger.fate(Fate::updated),
-             existing = ledger.fate(Fate::existing);
   if (read != ledger.decided())
-    ledger.add(make_finding<rules::lost_records>({}, read, ledger.decided(), made, updated, existing,
+    ledger.add(make_finding<rules::lost_records>({}, read, ledger.decided(), ledger.fate(Fate::new_),
+                                                 ledger.fate(Fate::updated), ledger.fate(Fate::existing),
                                                  ledger.skipped(), ledger.errors()));
-  if (read == 0) ledger.add(make_finding<rules::no_records>({}));
-  const bool is_useless = read > 0 && ledger.errors() == read && guard.rejected_percent < 100;
-  if (is_useless || exceeds(ledger.errors(), read, guard.rejected_percent))
-    ledger.add(make_finding<rules::too_many_rejected>({}, ledger.errors(), read, guard.rejected_percent));
+  Judge(guard, baseline, ledger).run();
+}
 
-  auto counts = ledger.counts();
-  const auto before = counts["existing_records"], ended = counts["ended"];
-  const auto changed = updated + ended + counts["removed"];
-  if (exceeds(changed, before, guard.changed_percent))
-    ledger.add(make_finding<rules::too_many_changed>({}, changed, before, guard.changed_percent));
-  if (exceeds(ended, before, guard.ended_percent))
-    ledger.add(make_finding<rules::too_many_ended>({}, ended, before, guard.ended_percent));
+Measures baseline_of(const Measures& measures) {
+  Measures baseline;
+  if (value_of(measures, "read") == 0) return baseline;
+  for (const auto& [name, value] : measures)
+    if (name == "read" || name == "imported" || name == "free_or_reduced" || name.starts_with(records_prefix))
+      baseline.emplace(name, value);
+  return baseline;
 }
 
 }  // namespace mealsync

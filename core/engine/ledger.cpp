@@ -54,12 +54,50 @@ void Ledger::report(const PlannedStage& stage, std::size_t position, bool is_rea
   finding.key.clear();
   detail::append_clean(finding.key, text_of(reported.key));
   finding.stage = stage.spec.id;
-  keep(position, finding);
+  if (severity == Severity::refusal && (reported.flags & MS_MAY_BE_ACCEPTED) != 0)
+    objections_.push_back(finding);
+  else
+    keep(position, finding);
 }
 
 void Ledger::add(const Finding& finding) {
   const std::lock_guard lock(mutex_);
   keep(0, finding);
+}
+
+void Ledger::object(const Finding& finding) {
+  const std::lock_guard lock(mutex_);
+  objections_.push_back(finding);
+}
+
+void Ledger::refuse() {
+  const std::lock_guard lock(mutex_);
+  for (const Finding& objection : std::exchange(objections_, {}))
+    keep(0, objection);
+  if (worst_ == Severity::refusal) reason_ += most_frequent_errors();
+}
+
+void Ledger::let_through() {
+  const std::lock_guard lock(mutex_);
+  for (Finding& objection : std::exchange(objections_, {})) {
+    objection.severity = Severity::warning;
+    keep(0, objection);
+  }
+}
+
+/// "; errors: 3900 x 4001 (Invalid [status] 'X'), 12 x 1001 (State ID '******0099' not found)"
+std::string Ledger::most_frequent_errors() const {
+  constexpr std::size_t most = 3;
+  std::vector<const FindingLog::Group*> errors;
+  for (const auto& [key, group] : log_.groups())
+    if (key.second == Severity::error) errors.push_back(&group);
+  std::stable_sort(errors.begin(), errors.end(),
+                   [](const auto* a, const auto* b) { return a->count > b->count; });
+  std::string words;
+  for (std::size_t i = 0; i < std::min(errors.size(), most); ++i)
+    words += (i == 0 ? "; errors: " : ", ") + std::to_string(errors[i]->count) + " x " +
+             code_text(errors[i]->first.code) + " (" + shown_message(errors[i]->first) + ")";
+  return words;
 }
 
 void Ledger::keep(std::size_t stage, const Finding& finding) {
@@ -104,7 +142,9 @@ std::uint64_t Ledger::decided() const {
 
 std::map<std::string, std::uint64_t> Ledger::counts() const {
   const std::lock_guard lock(mutex_);
-  std::map<std::string, std::uint64_t> counts(counters_.begin(), counters_.end());
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& [name, value] : counters_)
+    if (!name.starts_with(MS_GUARD_COUNTER)) counts.emplace(name, value);
   counts["read"] = read_;
   for (const Fate each : {Fate::new_, Fate::updated, Fate::existing})
     counts[std::string(spell(each))] = fate(each);
@@ -114,6 +154,17 @@ std::map<std::string, std::uint64_t> Ledger::counts() const {
   counts["errors"] = errors_;
   counts["warnings"] = warnings_;
   return counts;
+}
+
+Measures Ledger::measures() const {
+  constexpr std::string_view prefix = MS_GUARD_COUNTER;
+  const std::lock_guard lock(mutex_);
+  Measures measures;
+  for (const auto& [name, value] : counters_)
+    if (name.starts_with(prefix)) measures.emplace(name.substr(prefix.size()), value);
+  measures["read"] = read_;
+  measures["imported"] = fate(Fate::new_) + fate(Fate::updated) + fate(Fate::existing);
+  return measures;
 }
 
 FindingLog Ledger::take_findings() {

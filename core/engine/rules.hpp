@@ -74,22 +74,60 @@ inline constexpr Rule packed_document{
 inline constexpr Rule no_room_to_unpack{
     own(3117), Severity::fatal, "There is no room to unpack '{}': {}",
     "Make room in the folder for temporary files (/tmp); nothing was committed."};
+inline constexpr Rule other_token{
+    own(3120), Severity::refusal, "Token {} is not for this input with these changes, or it was used already",
+    "See what is refused now; the token that is printed with it accepts just that."};
 
 // Source: meal-status.md 3.9; the defaults hold without <guard>.
 inline constexpr Rule too_many_rejected{
-    8001, Severity::refusal, "{} of {} records are rejected, more than {} %",
+    8001, Severity::refusal, "{} of {} records are rejected, more than {}",
     "See the errors by code in the report; correct the file or the mapping and run again."};
 inline constexpr Rule too_many_changed{
-    8002, Severity::refusal, "{} of the district's {} records of the year would change, more than {} %",
-    "Check that this is the right file; if the change is meant, raise changed_percent in <guard> for one "
+    8002, Severity::refusal, "{} of the district's {} records of the year would change, more than {}",
+    "Check that this is the right file; if the change is meant, accept it with the token of this run."};
+inline constexpr Rule too_many_changed_at_school{
+    8002, Severity::refusal, "At school '{}' {} of {} records would change, more than {}{}",
+    "Check that the school is whole in the file; if the change is meant, accept it with the token of this "
     "run."};
 inline constexpr Rule too_many_ended{
-    8003, Severity::refusal, "{} of the district's {} records of the year would end, more than {} %",
-    "Check that this is the right file; if the change is meant, raise ended_percent in <guard> for one run."};
+    8003, Severity::refusal, "{} of the district's {} records of the year would end, more than {}",
+    "Check that this is the right file; if the change is meant, accept it with the token of this run."};
+inline constexpr Rule too_many_ended_at_school{
+    8003, Severity::refusal, "At school '{}' {} of {} records would end, more than {}{}",
+    "Check that the school is whole in the file; if the change is meant, accept it with the token of this "
+    "run."};
+inline constexpr Rule too_many_lost{
+    8003, Severity::refusal,
+    "{} students would lose Free or Reduced; the district has {} records of the year, and the limit is {}",
+    "Check the mapping of the codes, and that this is the right file; if the loss is meant, accept it with "
+    "the token of this run."};
+inline constexpr Rule too_many_lost_at_school{
+    8003, Severity::refusal,
+    "At school '{}' {} students would lose Free or Reduced, of {} records more than {}{}",
+    "Check the school's codes in the file; if the loss is meant, accept it with the token of this run."};
+inline constexpr Rule share_fell{
+    8004, Severity::refusal,
+    "{} of {} records are Free or Reduced, in the last run {} of {}: the share fell by more than {} points",
+    "Check the mapping of the codes, and that the file holds all students; if the fall is meant, accept it "
+    "with the token of this run."};
 inline constexpr Rule no_records{8005, Severity::refusal, "The input holds no records",
                                  "Check that the POS still writes its file, and that it was copied whole."};
+inline constexpr Rule short_file{
+    8006, Severity::refusal, "The input holds {} records, and in the last run it held {}: less than {} %",
+    "Check that the POS wrote the file to its end, with all schools; if it is whole, accept it with the "
+    "token of this run."};
+inline constexpr Rule short_at_school{
+    8006, Severity::refusal,
+    "School '{}' has {} records in the input, and in the last run it had {}: less than {} %{}",
+    "Check that the POS wrote the file with all schools; if it is whole, accept it with the token of this "
+    "run."};
 
 /// All of them, for the reference.
+// Source: meal-status.md 5: it may be that the POS has stopped writing.
+inline constexpr Rule unchanged_input{
+    9004, Severity::warning, "File '{}' is the same as at the last import, byte for byte",
+    "Check that the POS still writes its file; this one is imported all the same."};
+
 inline constexpr std::array of_engine{&source_needs_format,
                                       &source_takes_no_format,
                                       &two_databases,
@@ -111,9 +149,18 @@ inline constexpr std::array of_engine{&source_needs_format,
                                       &unpacks_to_too_much,
                                       &packed_document,
                                       &no_room_to_unpack,
+                                      &other_token,
+                                      &unchanged_input,
                                       &too_many_rejected,
                                       &too_many_changed,
+                                      &too_many_changed_at_school,
                                       &too_many_ended,
-                                      &no_records};
+                                      &too_many_ended_at_school,
+                                      &too_many_lost,
+                                      &too_many_lost_at_school,
+                                      &share_fell,
+                                      &no_records,
+                                      &short_file,
+                                      &short_at_school};
 
 }  // namespace mealsync::rules

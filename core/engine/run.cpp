@@ -11,6 +11,7 @@
 #include <engine/ledger.hpp>
 #include <engine/live_stage.hpp>
 #include <engine/make_stage.hpp>
+#include <engine/rules.hpp>
 #include <finding/render.hpp>
 #include <mealsync/value.hpp>
 
@@ -31,12 +32,12 @@ class Execution {
 
   Outcome run() {
     if (plan_.judges_absence) ledger_.remember_persons();
-    if (facts_.look.show) ledger_.see_everybody();
+    if (facts_.look.show || facts_.is_part) ledger_.see_everybody();
     create_stages();
     if (!ledger_.has_ended()) {
       read_to_sinks();
-      if (!ledger_.has_ended() && !facts_.look.show && !is_ad_hoc())
-        check_guards(plan_.pipeline.guard, ledger_);
+      if (!ledger_.has_ended() && !facts_.look.show && !is_ad_hoc()) judge();
+      ledger_.refuse();
       if (!ledger_.has_ended() && !facts_.test && !facts_.look.show) commit();
     }
     settle();
@@ -90,6 +91,7 @@ class Execution {
     if (crossing != nullptr) crossing->finish();
     if (is_read && !ledger_.has_ended()) finish_transforms();
     delivery.finish();
+    changes_ = delivery.changes();
   }
 
   void send(LiveStage& stage, std::function<ms_status(const ms_batch&)> next) {
@@ -138,6 +140,27 @@ class Execution {
   void finish_transforms() {
     for (LiveStage* stage : flow_)
       if (stage->stage().finish != nullptr && stage->call(stage->stage().finish) != MS_OK) return;
+  }
+
+  void judge() {
+    const auto is_same = [](const InputFile& a, const InputFile& b) { return a.sha256 == b.sha256; };
+    if (!outcome_.inputs.empty() &&
+        std::equal(outcome_.inputs.begin(), outcome_.inputs.end(), facts_.inputs_before.begin(),
+                   facts_.inputs_before.end(), is_same))
+      ledger_.add(make_finding<rules::unchanged_input>({}, outcome_.inputs.back().file));
+    check_guards(plan_.pipeline.guard, facts_.baseline, ledger_);
+    if (!facts_.is_part) outcome_.baseline = baseline_of(ledger_.measures());
+    if (ledger_.objections().empty() || ledger_.has_ended()) return;
+    const Acceptance& given = facts_.acceptance;
+    outcome_.token =
+        token_of({plan_.pipeline.name, given.used_before, outcome_.inputs, ledger_.objections(), changes_});
+    if (given.token.empty()) return;
+    outcome_.is_accepted =
+        given.token == outcome_.token && (facts_.test || (given.use && given.use(given.token)));
+    if (outcome_.is_accepted)
+      ledger_.let_through();
+    else
+      ledger_.object(make_finding<rules::other_token>({}, given.token));
   }
 
   /// The database last: a loader that cannot finish its file must not find it changed.
@@ -239,7 +262,8 @@ class Execution {
   std::vector<std::unique_ptr<LiveStage>> stages_;
   std::vector<LiveStage*> flow_;  // source, format, transforms
   std::vector<LiveStage*> sinks_;
-  std::uint64_t seen_ = 0;  // records that were looked at
+  std::uint64_t seen_ = 0;     // records that were looked at
+  std::uint64_t changes_ = 0;  // their digest
   Outcome outcome_;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <finding/render.hpp>
+#include <journal/acceptance.hpp>
 #include <journal/connection.hpp>
 #include <journal/database.hpp>
 #include <journal/finding_rows.hpp>
@@ -185,7 +186,9 @@ RunRecord read_run(Database& database, const Statement& row) {
           .counts = read_counts(database, id),
           .findings = {},
           .plugins = {},
-          .reports = {}};
+          .reports = {},
+          .token = journal_file::offered_token(database, id),
+          .accepted = journal_file::acceptance_of(database, row.text(1))};
 }
 
 }  // namespace
@@ -277,6 +280,7 @@ bool Journal::finish(const RunRecord& record, const FindingLog& run_findings, Fi
     write_counts(database, *id, record.counts);
     write_findings(database, *id, run_findings);
     journal_file::write_reports(database, *id, record.reports);
+    if (!record.token.empty()) journal_file::offer_token(database, *id, record.token);
     transaction.commit();
   });
   if (is_written && !is_known) {

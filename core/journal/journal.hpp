@@ -24,6 +24,13 @@
 
 namespace mealsync {
 
+/// Who let a refused run through, when, and by which token.
+struct AcceptanceRecord {
+  std::string token;
+  std::string user;
+  std::string accepted_at;
+};
+
 struct RunRecord {
   std::string run;  // the journal's name of the run, unique, fit for a file name
   std::string pipeline;
@@ -43,6 +50,8 @@ struct RunRecord {
   std::vector<Finding> findings;                // in the order shown; filled in by show() only
   std::map<std::string, std::string> plugins;   // versions by name, mealsync's own too; by show() only
   std::vector<std::string> reports;             // paths of what was written; by show() only
+  std::string token;                            // lets this run through, which is refused; else empty
+  std::optional<AcceptanceRecord> accepted;     // of a run that was let through
 };
 
 class Journal {
@@ -62,6 +71,20 @@ class Journal {
   [[nodiscard]] bool keep(std::string_view run, const FindingLog& run_findings, Findings& findings);
   /// Completes the entry, with the findings that have not been kept yet, in one transaction.
   [[nodiscard]] bool finish(const RunRecord& record, const FindingLog& run_findings, Findings& findings);
+
+  /// How many tokens of a pipeline were used.
+  [[nodiscard]] std::optional<std::uint64_t> accepted(std::string_view pipeline, Findings& findings) const;
+  /// Keeps that the run uses a token; false where it was used before, without a finding. log clear leaves it.
+  [[nodiscard]] bool accept(const RunRecord& record, const AcceptanceRecord& acceptance, Findings& findings);
+
+  /// What guards compare with, by name: of the last run that was kept so. Empty where there was none.
+  using Measures = std::map<std::string, std::uint64_t, std::less<>>;
+  [[nodiscard]] std::optional<Measures> baseline(std::string_view pipeline, std::string_view school_year,
+                                                 Findings& findings) const;
+  /// What the pipeline's last successful import has read.
+  [[nodiscard]] std::optional<std::vector<InputFile>> last_inputs(std::string_view pipeline,
+                                                                  Findings& findings) const;
+  [[nodiscard]] bool keep_baseline(const RunRecord& record, const Measures& baseline, Findings& findings);
 
   /// Newest first; all pipelines where `pipeline` is empty.
   [[nodiscard]] std::optional<std::vector<RunRecord>> list(std::string_view pipeline,

@@ -7,7 +7,7 @@ namespace mealsync::journal_file {
 
 /// "MELS": by this number SQLite's header tells a journal from the databases of other programs.
 inline constexpr std::uint64_t application_id = 0x4D454C53;
-inline constexpr std::uint64_t schema_version = 4;
+inline constexpr std::uint64_t schema_version = 5;
 
 /// As of version 2: what came later is made by the statements that bring an older journal up to date.
 inline constexpr auto schema = R"(

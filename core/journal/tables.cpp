@@ -4,13 +4,14 @@
 #include <span>
 #include <string>
 
+#include <journal/acceptance.hpp>
 #include <journal/schema.hpp>
 
 namespace mealsync::journal_file {
 namespace {
 
 /// What each version brought, from version 2 on.
-constexpr std::array upgrades{since_version_2, since_version_3, since_version_4};
+constexpr std::array upgrades{since_version_2, since_version_3, since_version_4, since_version_5};
 static_assert(upgrades.size() + 1 == schema_version);
 
 bool is_empty(Database& database) {

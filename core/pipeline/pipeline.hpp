@@ -54,12 +54,27 @@ struct Fragment {
   std::vector<Setting> children;
 };
 
-/// Percentages; what a pipeline file does not say is here.
+/// How much of something may happen before a run is refused: a share, judged from a least base on, and a number.
+struct Limit {
+  int percent = 100;  // 100: any share
+  std::optional<std::uint64_t> count{};
+};
+
+/// What is judged of the whole district, and of each school alone.
+struct Limits {
+  Limit changed, ended;
+  Limit lost;                    // by students who would no longer be Free or Reduced, or Reduced after Free
+  int file_percent = 0;          // of the records of the last run, which the input has to hold; 0: any
+  std::uint64_t least_base = 0;  // records of which a share is judged
+};
+
+/// What a pipeline file does not say is here.
 struct Guard {
   Position at;
-  int rejected_percent = 10;
-  int changed_percent = 20;
-  int ended_percent = 10;
+  Limit rejected{10};
+  int share_points = 10;  // by which the share of Free and Reduced may fall; 100: any
+  Limits district{{20}, {10}, {5}, 50, 50};
+  Limits school{{50}, {40}, {25}, 50, 100};  // wider: a class that moves is no disaster
 };
 
 /// Without faults as pipeline files write it: daily, weekly or monthly; monday, or 31; 01:00; America/New_York.

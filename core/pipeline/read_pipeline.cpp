@@ -18,7 +18,12 @@ namespace {
 
 const Shape description_shape{.takes_text = true};
 const Shape schedule_shape{.required = {"frequency", "at"}, .optional = {"day", "timezone"}};
-const Shape guard_shape{.optional = {"rejected_percent", "changed_percent", "ended_percent"}};
+const Shape guard_shape{.optional = {"rejected_percent", "rejected_count", "changed_percent", "changed_count",
+                                     "ended_percent", "ended_count", "lost_percent", "lost_count",
+                                     "share_points", "file_percent", "least_base", "school_changed_percent",
+                                     "school_changed_count", "school_ended_percent", "school_ended_count",
+                                     "school_lost_percent", "school_lost_count", "school_file_percent",
+                                     "school_least_base"}};
 const Shape values_shape{.required = {"name"}, .any_child = true};
 
 const NameList frequencies{"daily", "weekly", "monthly"};
@@ -168,9 +173,31 @@ class PipelineReader {
     check_shape(element, guard_shape, findings_);
     Guard& guard = pipeline_.guard;
     guard.at = element.at;
-    read_percent(element, "rejected_percent", guard.rejected_percent);
-    read_percent(element, "changed_percent", guard.changed_percent);
-    read_percent(element, "ended_percent", guard.ended_percent);
+    read_limit(element, "rejected", guard.rejected);
+    read_percent(element, "share_points", guard.share_points);
+    read_limits(element, "", guard.district);
+    read_limits(element, "school_", guard.school);
+  }
+
+  void read_limits(const Element& element, const std::string& whose, Limits& limits) {
+    read_limit(element, whose + "changed", limits.changed);
+    read_limit(element, whose + "ended", limits.ended);
+    read_limit(element, whose + "lost", limits.lost);
+    read_percent(element, whose + "file_percent", limits.file_percent);
+    if (const auto least = read_count(element, whose + "least_base")) limits.least_base = *least;
+  }
+
+  void read_limit(const Element& element, const std::string& name, Limit& limit) {
+    read_percent(element, name + "_percent", limit.percent);
+    limit.count = read_count(element, name + "_count");
+  }
+
+  [[nodiscard]] std::optional<std::uint64_t> read_count(const Element& element, std::string_view name) {
+    const auto value = value_of(element, name);
+    if (!value) return std::nullopt;
+    const auto number = whole_number(value->value);
+    if (!number) findings_.add<rules::bad_count>(value->at, name, value->value);
+    return number;
   }
 
   void read_percent(const Element& element, std::string_view name, int& percent) {

@@ -22,21 +22,15 @@ struct Candidate {
   IncomingRow row;
   Text key;                  // as the file has it
   bool is_extended = false;  // of no line: given because of another child of the household
-  Text school{};             // where he is enrolled; empty where nobody asks for it
+  std::uint16_t school = 0;  // where the student is, as GuardMeasures calls it
 };
 
 class Candidates {
  public:
-  explicit Candidates(bool keeps_schools) : keeps_schools_(keeps_schools) {}
-
   void add(const Candidate& candidate) {
-    const Packed head{candidate.row.status, candidate.is_extended, candidate.row.start, candidate.row.end};
+    const Packed head{StatusByte::of(candidate.row.status), candidate.is_extended, candidate.school,
+                      candidate.row.start, candidate.row.end};
     packed_.assign(reinterpret_cast<const char*>(&head), sizeof head);
-    if (keeps_schools_) {
-      const auto size = static_cast<std::uint32_t>(candidate.school.size());
-      packed_.append(reinterpret_cast<const char*>(&size), sizeof size);
-      packed_ += candidate.school;
-    }
     packed_ += candidate.key;
     spool_.add({ordered(candidate.person), candidate.row.place}, packed_);
   }
@@ -56,41 +50,45 @@ class Candidates {
     if (!ahead_) return;
     const std::uint64_t person = ahead_->key.first;
     for (; ahead_ && ahead_->key.first == person; ahead_ = reader_->next()) {
-      Text left = ahead_->bytes;
-      const auto head = take<Packed>(left);
-      Text school;
-      if (keeps_schools_) {
-        const auto size = take<std::uint32_t>(left);
-        school = keys_.keep(left.substr(0, size));
-        left.remove_prefix(size);
-      }
+      Packed head;
+      std::memcpy(&head, ahead_->bytes.data(), sizeof head);
       group_.push_back({from_ordered(person),
-                        {head.status, head.start, head.end, ahead_->key.second},
-                        keys_.keep(left),
+                        {head.status.unpacked(), head.start, head.end, ahead_->key.second},
+                        keys_.keep(ahead_->bytes.substr(sizeof head)),
                         head.is_extended,
-                        school});
+                        head.school});
     }
   }
 
  private:
+  /// A status in one byte.
+  struct StatusByte {
+    std::uint8_t bits;
+
+    static StatusByte of(const Status& status) {
+      return {static_cast<std::uint8_t>(static_cast<unsigned>(status.type) << 3 |
+                                        static_cast<unsigned>(status.source) << 2 |
+                                        static_cast<unsigned>(status.eligibility))};
+    }
+    [[nodiscard]] Status unpacked() const {
+      return {static_cast<Eligibility>(bits & 3), static_cast<Source>(bits >> 2 & 1),
+              static_cast<CertifiedType>(bits >> 3)};
+    }
+  };
+  static_assert(CodeSet<CertifiedType>::words.size() <= 32 && CodeSet<Source>::words.size() <= 2 &&
+                CodeSet<Eligibility>::words.size() <= 4);
+
   struct Packed {
-    Status status;
+    StatusByte status;
     bool is_extended;
+    std::uint16_t school;
     Date start, end;
   };
-  template <class T>
-  static T take(Text& from) {
-    T taken;
-    std::memcpy(&taken, from.data(), sizeof taken);
-    from.remove_prefix(sizeof taken);
-    return taken;
-  }
   /// In the order of the persons' numbers, negative ones before.
   static constexpr std::uint64_t sign = std::uint64_t{1} << 63;
   static std::uint64_t ordered(std::int64_t person) { return static_cast<std::uint64_t>(person) ^ sign; }
   static std::int64_t from_ordered(std::uint64_t number) { return static_cast<std::int64_t>(number ^ sign); }
 
-  bool keeps_schools_;
   Spool spool_;
   std::string packed_;
   std::optional<Spool::Reader> reader_;

@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <string>
+#include <utility>
 
 #include <campus/database.hpp>
 #include <campus/store/checks.hpp>
@@ -72,14 +73,14 @@ class CepFilter {
     }
   };
 
-  CepFilter(const Options& o, const Ports& ports, const Run& run) : at_(ports) {
+  CepFilter(const Options& o, const Ports& ports, const Run& run) : at_(ports), year_(run.school_year) {
     const auto schools =
         campus::on_database(o.database, [&] { return read_schools(o.database, run.school_year); });
-    const bool takes_nothing = o.direct == DirectRows::skip;
-    if (takes_nothing && schools > 0 && providing_ == schools) refuse<full_cep>(schools, run.school_year);
+    is_useless_ = o.direct == DirectRows::skip && schools > 0 && providing_ == schools;
   }
 
   void process(Row row, Output& out) {
+    if (std::exchange(is_useless_, false)) out.object<full_cep>(providing_, year_);
     const auto* school = provided(row[at_.school]);
     const bool is_exempt = at_.source && row.has(at_.source) && row[at_.source] == Source::direct;
     if (school == nullptr || is_exempt)
@@ -122,8 +123,10 @@ class CepFilter {
   }
 
   Ports at_;
+  SchoolYear year_;
   boost::unordered_flat_set<School, ByNumber, ByNumber> provided_;
   std::size_t providing_ = 0;
+  bool is_useless_ = false;  // and that is not told yet
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include <campus/candidates.hpp>
 #include <campus/change_columns.hpp>
 #include <campus/database.hpp>
+#include <campus/guard_measures.hpp>
 #include <campus/meals_ahead.hpp>
 #include <campus/merge_options.hpp>
 #include <campus/merge_rules.hpp>
@@ -80,7 +81,8 @@ class MergeEligibility {
         year_(run.school_year),
         as_of_(run.as_of),
         names_students_(run.wants(ports.student)),
-        candidates_(ports.school && run.wants(ports.school_out)),
+        gives_schools_(ports.school && run.wants(ports.school_out)),
+        measures_(run.school_year),
         planner_(run.school_year, policy_),
         extending_planner_(run.school_year, extending(policy_)) {
     campus::on_database(options_.database, [&] {
@@ -109,7 +111,7 @@ class MergeEligibility {
                      {status, row[at_.start], row[at_.end], row.place().packed},
                      key,
                      row.has(at_.extended) && row[at_.extended],
-                     row[at_.school]});
+                     measures_.of(row[at_.school])});
   }
 
   void finish(Output& out) {
@@ -169,6 +171,7 @@ class MergeEligibility {
     meals_.reset();
     if (unjudged_ > 0) out.remark<merge_rules::absence_not_judged>(Place{}, unjudged_, out.unidentified());
     out.count("existing_records", of_the_year);
+    measures_.tell(out);
     if (extended_ > 0) out.count("extended", extended_);
     for (std::size_t i = 0; i < counted_.size(); ++i)
       if (counted_[i] > 0 && !counters[i].empty()) out.count(counters[i], counted_[i]);
@@ -207,6 +210,7 @@ class MergeEligibility {
                                                *change.after.end);
       give(change, {existing_.person, {}, state_id}, out);
     }
+    measures_.end_student(campus::GuardMeasures::no_school);
   }
 
   void hold(Output& out) const {
@@ -231,6 +235,7 @@ class MergeEligibility {
       tell(note, group, out);
     for (const Change& change : decision.changes)
       give(change, group[change.row], out);
+    measures_.end_student(group.front().school);
   }
 
   /// A child of the household whom the file does not name gets what is better than he has; its fate is no line's.
@@ -243,6 +248,7 @@ class MergeEligibility {
       change.fate.reset();
       if (change.action != Action::none) give(change, about, out);
     }
+    measures_.end_student(about.school);
   }
   /// A record of the same rank is as good and stays: to its certified type the child has a right of his own.
   static Policy extending(Policy policy) {
@@ -255,7 +261,8 @@ class MergeEligibility {
     if (!cause.key.empty()) cells.set(at_.key_out, cause.key);
     at_.change.set(cells, cause.person, change);
     if (change.fate) cells.set(at_.fate, *change.fate);
-    if (!cause.school.empty()) cells.set(at_.school_out, cause.school);
+    if (gives_schools_ && cause.school != campus::GuardMeasures::no_school)
+      cells.set(at_.school_out, measures_.number(cause.school));
     if (cause.is_extended && change.action == Action::insert) {
       cells.set(at_.change.extended, true);
       ++extended_;
@@ -265,6 +272,7 @@ class MergeEligibility {
       if (!called.empty()) cells.set(at_.student, called);
     }
     count(change);
+    measures_.add(change, cause.school);
   }
 
   void count(const Change& change) {
@@ -346,7 +354,8 @@ class MergeEligibility {
   Ports at_;
   SchoolYear year_;
   Date as_of_;
-  bool names_students_;
+  bool names_students_, gives_schools_;
+  campus::GuardMeasures measures_;
   campus::Candidates candidates_;
 
   // While the two are walked side by side:

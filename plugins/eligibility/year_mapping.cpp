@@ -147,10 +147,11 @@ class YearMapping {
     if (options_.start_date_policy == StartDatePolicy::as_of) passed.set(at_.start, *start_of(row));
   }
 
-  void finish(Output&) {
-    if (named_other_year_ > 0) refuse<file_of_other_year>(named_other_year_, records_, year_);
-    if (100 * misdated_ > static_cast<std::uint64_t>(options_.wrong_year_percent) * records_)
-      refuse<dates_of_other_year>(misdated_, records_, year_, options_.wrong_year_percent);
+  void finish(Output& out) {
+    if (named_other_year_ > 0)
+      out.object<file_of_other_year>(named_other_year_, records_, year_);
+    else if (100 * misdated_ > static_cast<std::uint64_t>(options_.wrong_year_percent) * records_)
+      out.object<dates_of_other_year>(misdated_, records_, year_, options_.wrong_year_percent);
   }
 
  private:

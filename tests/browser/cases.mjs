@@ -87,7 +87,9 @@ export function cases(mealsync) {
   const line = (i) => [id(i), ...own.slice(1)].join(",");
   const unknowns = Array.from({ length: longest + 1 }, (_, i) => unknown(i));
   district.pos = Buffer.from([...Array.from({ length: longest + 1 }, (_, i) => line(i + 1)), ...unknowns, ""].join("\r\n"));
-  district.pipeline = district.pipeline.replace(/<guard[^>]*>/, '<guard rejected_percent="100" changed_percent="100" ended_percent="100"/>');
+  district.pipeline = district.pipeline.replace(/<guard[^>]*>/, '<guard rejected_percent="100" changed_percent="100" ended_percent="100" ' +
+    'lost_percent="100" share_points="100" file_percent="0" school_changed_percent="100" school_ended_percent="100" ' +
+    'school_lost_percent="100" school_file_percent="0"/>');
   pages.long = district.page("long", 0);
 
   const quoted = hostile.replaceAll("'", "''");

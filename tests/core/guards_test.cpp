@@ -11,9 +11,10 @@ namespace {
 struct Came {
   std::uint64_t read = 0, made = 0, updated = 0, existing = 0, errors = 0;
   std::uint64_t before = 0, ended = 0, removed = 0;
+  Measures counted = {};  // for the guards
 };
 
-std::string told(const Came& came, const Guard& guard = {}) {
+std::string told(const Came& came, const Guard& guard = {}, const Measures& baseline = {}) {
   const ms_stage nothing{};
   PlannedStage stage;
   stage.stage = &nothing;
@@ -25,6 +26,8 @@ std::string told(const Came& came, const Guard& guard = {}) {
   ledger.count("existing_records", came.before);
   ledger.count("ended", came.ended);
   ledger.count("removed", came.removed);
+  for (const auto& [name, value] : came.counted)
+    ledger.count(MS_GUARD_COUNTER + name, value);
   ms_finding error{};
   error.severity = MS_ERROR;
   error.flags = MS_STOPS_RECORD;
@@ -32,7 +35,8 @@ std::string told(const Came& came, const Guard& guard = {}) {
     ledger.report(stage, 1, false, error);
   static_cast<void>(ledger.take_findings());
 
-  check_guards(guard, ledger);
+  check_guards(guard, baseline, ledger);
+  ledger.refuse();
   std::string lines;
   ledger.take_findings().each([&](const Finding& finding) { lines += render(finding) + '\n'; });
   return lines;
@@ -112,7 +116,10 @@ TEST(Guards, DoNotJudgeChangesWhereNobodyCountedTheRecordsBefore) {
 }
 
 TEST(Guards, TakeTheirLimitsFromThePipeline) {
-  const Guard guard{{}, 50, 60, 0};
+  Guard guard;
+  guard.rejected.percent = 50;
+  guard.district.changed.percent = 60;
+  guard.district.ended.percent = 0;
 
   EXPECT_EQ(told({.read = 100, .updated = 50, .errors = 50, .before = 100}, guard), "");
   EXPECT_EQ(told({.read = 200, .updated = 99, .errors = 101, .before = 100, .ended = 1}, guard),
@@ -122,7 +129,111 @@ TEST(Guards, TakeTheirLimitsFromThePipeline) {
 }
 
 TEST(Guards, OfAHundredPercentAreOff) {
-  EXPECT_EQ(told({.read = 100, .errors = 100, .before = 100, .ended = 100}, {{}, 100, 100, 100}), "");
+  Guard guard;
+  guard.rejected.percent = 100;
+  guard.district.changed.percent = guard.district.ended.percent = 100;
+
+  EXPECT_EQ(told({.read = 100, .errors = 100, .before = 100, .ended = 100}, guard), "");
+}
+
+TEST(Guards, RefuseANumberWhateverItsShare) {
+  Guard guard;
+  guard.rejected.count = 5;
+  guard.district.changed.count = 3;
+
+  EXPECT_EQ(told({.read = 40, .updated = 3, .existing = 32, .errors = 5, .before = 40}, guard), "");
+  EXPECT_EQ(told({.read = 40, .updated = 4, .existing = 30, .errors = 6, .before = 40}, guard),
+            "refused 8001: 6 of 40 records are rejected, more than 5\n"
+            "refused 8002: 4 of the district's 40 records of the year would change, more than 3\n");
+}
+
+TEST(Guards, JudgeSharesFromTheLeastBaseOn) {
+  Guard guard;
+  guard.district.least_base = 5;
+
+  EXPECT_EQ(told({.read = 4, .made = 3, .errors = 1}, guard), "");
+  EXPECT_EQ(told({.read = 5, .made = 4, .errors = 1}, guard),
+            "refused 8001: 1 of 5 records are rejected, more than 10 %\n");
+}
+
+TEST(Guards, AreTighterForStudentsWhoLoseFreeOrReduced) {
+  EXPECT_EQ(told({.read = 5, .made = 5, .before = 100, .ended = 5, .counted = {{"lost", 5}}}), "");
+  EXPECT_EQ(told({.read = 6, .made = 6, .before = 100, .ended = 6, .counted = {{"lost", 6}}}),
+            "refused 8003: 6 students would lose Free or Reduced; the district has 100 records of the year, "
+            "and the limit is 5 %\n");
+  EXPECT_EQ(told({.read = 6, .made = 6, .before = 100, .ended = 6}), "");
+}
+
+TEST(Guards, LetTheShareOfFreeAndReducedFallByTenPoints) {
+  const Measures baseline{{"imported", 200}, {"free_or_reduced", 120}};
+
+  EXPECT_EQ(told({.read = 100, .made = 100, .counted = {{"free_or_reduced", 50}}}, {}, baseline), "");
+  EXPECT_EQ(told({.read = 100, .made = 100, .counted = {{"free_or_reduced", 100}}}, {}, baseline), "");
+}
+
+TEST(Guards, RefuseAShareOfFreeAndReducedThatFellByMore) {
+  const Measures baseline{{"imported", 200}, {"free_or_reduced", 120}};
+
+  EXPECT_EQ(told({.read = 100, .made = 100, .counted = {{"free_or_reduced", 49}}}, {}, baseline),
+            "refused 8004: 49 of 100 records are Free or Reduced, in the last run 120 of 200: the share fell "
+            "by more than 10 points\n");
+  EXPECT_EQ(told({.read = 49, .made = 49}, {}, baseline), "");
+}
+
+TEST(Guards, RefuseAnInputWithLessThanHalfTheRecordsOfTheLastRun) {
+  EXPECT_EQ(told({.read = 50, .made = 50}, {}, {{"read", 100}}), "");
+  EXPECT_EQ(told({.read = 49, .made = 49}, {}, {{"read", 100}}),
+            "refused 8006: The input holds 49 records, and in the last run it held 100: less than 50 %\n");
+  EXPECT_EQ(told({.read = 1, .made = 1}, {}, {{"read", 49}}), "");
+}
+
+TEST(Guards, RefuseAnInputThatLacksASchool) {
+  const Measures baseline{
+      {"school.records.010", 100}, {"school.records.020", 200}, {"school.records.030", 99}};
+
+  EXPECT_EQ(
+      told({.read = 150, .made = 150, .counted = {{"school.records.010", 50}, {"school.records.020", 100}}},
+           {}, baseline),
+      "");
+  EXPECT_EQ(
+      told({.read = 100, .made = 100, .counted = {{"school.records.010", 100}}}, {}, baseline),
+      "refused 8006: School '020' has 0 records in the input, and in the last run it had 200: less than "
+      "50 %\n");
+  EXPECT_EQ(
+      told({.read = 49, .made = 49, .counted = {{"school.records.010", 49}}}, {}, baseline),
+      "refused 8006: School '020' has 0 records in the input, and in the last run it had 200: less than "
+      "50 % (and at 1 other school)\n");
+}
+
+TEST(Guards, DoNotMissSchoolsWhereNobodyHasCountedAny) {
+  EXPECT_EQ(told({.read = 100, .made = 100}, {}, {{"read", 100}, {"school.records.010", 100}}), "");
+}
+
+TEST(Guards, JudgeEachSchoolOfAHundredRecordsByLimitsOfItsOwn) {
+  Came came{.read = 299, .existing = 299, .before = 9000};
+  came.counted = {{"school.records.010", 100}, {"school.changed.010", 50}, {"school.ended.010", 40},
+                  {"school.lost.010", 25},     {"school.records.020", 99}, {"school.changed.020", 99},
+                  {"school.ended.020", 99},    {"school.lost.020", 99}};
+  EXPECT_EQ(told(came), "");
+
+  came.counted["school.changed.010"] = 51;
+  came.counted["school.ended.010"] = 41;
+  came.counted["school.lost.010"] = 26;
+  EXPECT_EQ(
+      told(came),
+      "refused 8003: At school '010' 26 students would lose Free or Reduced, of 100 records more than 25 "
+      "%\n"
+      "refused 8002: At school '010' 51 of 100 records would change, more than 50 %\n"
+      "refused 8003: At school '010' 41 of 100 records would end, more than 40 %\n");
+}
+
+TEST(Guards, KeepForTheNextRunWhatItIsComparedWith) {
+  const Measures measures{{"read", 12}, {"imported", 10},           {"free_or_reduced", 4},
+                          {"lost", 1},  {"school.records.010", 10}, {"school.lost.010", 1}};
+
+  EXPECT_EQ(baseline_of(measures),
+            (Measures{{"read", 12}, {"imported", 10}, {"free_or_reduced", 4}, {"school.records.010", 10}}));
+  EXPECT_EQ(baseline_of({{"read", 0}, {"imported", 0}}), Measures{});
 }
 
 TEST(Guards, FindARecordThatIsLost) {

@@ -202,7 +202,7 @@ TEST_F(IncludeStages, BringGuardAndScheduleWithThem) {
 
   const auto pipeline = read(with("<include href='f.xml'/><source plugin='s'/><sink plugin='t'/>"));
 
-  EXPECT_EQ(pipeline->guard.changed_percent, 30);
+  EXPECT_EQ(pipeline->guard.district.changed.percent, 30);
   EXPECT_EQ(place(pipeline->guard.at), "f.xml:2:2");
   EXPECT_EQ(pipeline->schedule->time, "02:00");
   EXPECT_EQ(place(pipeline->schedule->at), "f.xml:2:31");
@@ -222,10 +222,10 @@ TEST_F(IncludeStages, GiveWayToGuardAndScheduleOfTheIncludingFileAndOfTheOneBefo
   const auto own =
       read(with(includes + "<guard ended_percent='4'/><schedule frequency='daily' at='04:00'/>"));
 
-  EXPECT_EQ(pipeline->guard.changed_percent, 1);
+  EXPECT_EQ(pipeline->guard.district.changed.percent, 1);
   EXPECT_EQ(pipeline->schedule->time, "02:00");
-  EXPECT_EQ(own->guard.changed_percent, Guard{}.changed_percent);
-  EXPECT_EQ(own->guard.ended_percent, 4);
+  EXPECT_EQ(own->guard.district.changed.percent, Guard{}.district.changed.percent);
+  EXPECT_EQ(own->guard.district.ended.percent, 4);
   EXPECT_EQ(own->schedule->time, "04:00");
   EXPECT_EQ(told(), "");
 }

@@ -115,6 +115,49 @@ TEST_F(LedgerOfAStage, EndsAtARefusalOrFatalFindingAndKeepsTheWordsOfTheWorstAsT
   EXPECT_EQ(ledger_.reason(), "Words");
 }
 
+TEST_F(LedgerOfAStage, GoesOnAfterWhatMayBeAccepted) {
+  report(8, Severity::refusal, MS_MAY_BE_ACCEPTED);
+  EXPECT_FALSE(ledger_.has_ended());
+  EXPECT_EQ(ledger_.objections().size(), 1U);
+
+  ledger_.refuse();
+
+  EXPECT_TRUE(ledger_.has_ended());
+  EXPECT_EQ(ledger_.reason(), "Words");
+  EXPECT_EQ(ledger_.take_findings().run_ending().size(), 1U);
+}
+
+TEST_F(LedgerOfAStage, KeepsWhatWasAcceptedAsAWarning) {
+  report(8, Severity::refusal, MS_MAY_BE_ACCEPTED);
+
+  ledger_.let_through();
+  ledger_.refuse();
+
+  EXPECT_FALSE(ledger_.has_ended());
+  EXPECT_EQ(ledger_.counts()["warnings"], 1U);
+  EXPECT_TRUE(ledger_.take_findings().groups().contains({8, Severity::warning}));
+}
+
+TEST_F(LedgerOfAStage, NamesTheThreeMostFrequentErrorsInTheReasonOfARefusal) {
+  for (const std::uint32_t code : {1U, 2U, 2U, 2U, 3U, 3U, 4U, 4U})
+    report(code, Severity::error);
+  report(5, Severity::warning);
+  report(8, Severity::refusal, MS_MAY_BE_ACCEPTED);
+
+  ledger_.refuse();
+
+  EXPECT_EQ(ledger_.reason(), "Words; errors: 3 x 2 (Words), 2 x 3 (Words), 2 x 4 (Words)");
+}
+
+TEST_F(LedgerOfAStage, CountsForTheGuardsInNoAnswer) {
+  ledger_.count(MS_GUARD_COUNTER "lost", 3);
+  ledger_.count_read(4);
+  ledger_.count_fate(Fate::existing, 2);
+
+  EXPECT_FALSE(ledger_.counts().contains(MS_GUARD_COUNTER "lost"));
+  EXPECT_EQ(ledger_.measures(), (Measures{{"lost", 3}, {"read", 4}, {"imported", 2}}));
+}
+
 TEST_F(LedgerOfAStage, HandsItsFindingsOverOnce) {
   report(1, Severity::error);
 

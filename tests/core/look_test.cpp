@@ -107,5 +107,20 @@ TEST_F(LookAt, NobodyWhoIsAbsent) {
     EXPECT_FALSE(outcome_.counts.contains(person));
 }
 
+TEST_F(LookAt, NobodyWhoIsAbsentInAPart) {
+  const Plan made = plan(R"(
+    <source plugin="given"><file name="pos.txt" text="1/2/"/><format plugin="lines"/></source>
+    <transform plugin="says_who"/><transform plugin="roll_call"/>
+    <sink plugin="loader" path="log" as="loader"/>)");
+  RunFacts of_part = facts();
+  of_part.is_part = true;
+
+  const Outcome outcome = run_pipeline(made, of_part);
+
+  EXPECT_TRUE(outcome.committed);
+  EXPECT_FALSE(outcome.counts.contains("absent.3"));
+  EXPECT_TRUE(outcome.baseline.empty());
+}
+
 }  // namespace
 }  // namespace mealsync

@@ -56,9 +56,9 @@ TEST_F(ReadPipeline, ReadsWhatThePipelineIs) {
   EXPECT_EQ(pipeline->schedule->time, "01:00");
   EXPECT_EQ(pipeline->schedule->day, "monday");
   EXPECT_EQ(pipeline->schedule->timezone, "America/Kentucky/Louisville");
-  EXPECT_EQ(pipeline->guard.rejected_percent, 0);
-  EXPECT_EQ(pipeline->guard.changed_percent, 100);
-  EXPECT_EQ(pipeline->guard.ended_percent, 10);
+  EXPECT_EQ(pipeline->guard.rejected.percent, 0);
+  EXPECT_EQ(pipeline->guard.district.changed.percent, 100);
+  EXPECT_EQ(pipeline->guard.district.ended.percent, 10);
 }
 
 TEST_F(ReadPipeline, IsActiveUnlessItSaysNo) {
@@ -168,7 +168,10 @@ TEST_F(ReadPipeline, ReadsAMisspeltNameAsTheNearest) {
 TEST_F(ReadPipeline, ListsTheKnownNamesWhereNoneIsNear) {
   EXPECT_EQ(told_of(with("<guard limit='5'/><description lang='en'/>")),
             "p.xml:2:8: error MS1303: Attribute 'limit' is unknown in 'guard'; it takes rejected_percent, "
-            "changed_percent or ended_percent\n"
+            "rejected_count, changed_percent, changed_count, ended_percent, ended_count, lost_percent, "
+            "lost_count, share_points, file_percent, least_base, school_changed_percent, "
+            "school_changed_count, school_ended_percent, school_ended_count, school_lost_percent, "
+            "school_lost_count, school_file_percent or school_least_base\n"
             "p.xml:2:32: error MS1303: Attribute 'lang' is unknown in 'description'; it takes none\n");
 }
 
@@ -237,6 +240,32 @@ TEST_F(ReadPipeline, RefusesPercentagesThatAreNone) {
       "p.xml:2:8: error MS1311: Attribute 'rejected_percent' is '-1', not a whole number from 0 to 100\n"
       "p.xml:2:30: error MS1311: Attribute 'changed_percent' is '5%', not a whole number from 0 to 100\n"
       "p.xml:2:51: error MS1311: Attribute 'ended_percent' is '', not a whole number from 0 to 100\n");
+}
+
+TEST_F(ReadPipeline, ReadsLimitsOfTheDistrictAndOfItsSchools) {
+  const auto pipeline = read(with(
+      "<guard rejected_count='9' lost_percent='1' share_points='2' file_percent='3' least_base='4'\n"
+      "  school_lost_percent='5' school_changed_count='6' school_file_percent='7' school_least_base='8'/>"));
+
+  ASSERT_TRUE(pipeline);
+  const Guard& guard = pipeline->guard;
+  EXPECT_EQ(guard.rejected.count, 9U);
+  EXPECT_EQ(guard.rejected.percent, 10);
+  EXPECT_EQ(guard.share_points, 2);
+  EXPECT_EQ(guard.district.lost.percent, 1);
+  EXPECT_EQ(guard.district.lost.count, std::nullopt);
+  EXPECT_EQ(guard.district.file_percent, 3);
+  EXPECT_EQ(guard.district.least_base, 4U);
+  EXPECT_EQ(guard.school.lost.percent, 5);
+  EXPECT_EQ(guard.school.changed.count, 6U);
+  EXPECT_EQ(guard.school.file_percent, 7);
+  EXPECT_EQ(guard.school.least_base, 8U);
+}
+
+TEST_F(ReadPipeline, RefusesCountsThatAreNone) {
+  EXPECT_EQ(told_of(with("<guard ended_count='5,000' least_base='-1'/>")),
+            "p.xml:2:8: error MS1330: Attribute 'ended_count' is '5,000', not a whole number\n"
+            "p.xml:2:28: error MS1330: Attribute 'least_base' is '-1', not a whole number\n");
 }
 
 TEST_F(ReadPipeline, RefusesATimeWithoutALeadingZero) {

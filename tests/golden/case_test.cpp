@@ -84,9 +84,10 @@ class Golden : public ::testing::TestWithParam<std::string> {
   }
 
   [[nodiscard]] Account run(const Plan& plan, const std::string& name, bool is_test) const {
-    const Outcome outcome = run_pipeline(
-        plan,
-        {name, case_.as_of(), is_test, "2016-09-06T01:00:00Z", [] { return "2016-09-06T01:00:05Z"; }, {}});
+    RunFacts facts{
+        name, case_.as_of(), is_test, "2016-09-06T01:00:00Z", [] { return "2016-09-06T01:00:05Z"; }, {}};
+    facts.baseline = case_.baseline();
+    const Outcome outcome = run_pipeline(plan, facts);
     EXPECT_EQ(outcome.committed, !is_test && outcome.status == "successful");
     std::vector<Finding> found;
     outcome.findings.each([&](const Finding& finding) { found.push_back(finding); });

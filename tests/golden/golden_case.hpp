@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -74,6 +76,15 @@ class GoldenCase {
 
   /// The variables of with.txt: name=value, a line each.
   [[nodiscard]] const std::map<std::string, std::string>& variables() const { return variables_; }
+  /// What the guards compare with, of baseline.txt: name and value, a line each.
+  [[nodiscard]] std::map<std::string, std::uint64_t, std::less<>> baseline() const {
+    std::map<std::string, std::uint64_t, std::less<>> baseline;
+    std::ifstream in(folder_ / "baseline.txt");
+    std::string name;
+    for (std::uint64_t value = 0; in >> name >> value;)
+      baseline[name] = value;
+    return baseline;
+  }
   /// The day of the run, and the day on which its files were written: none, where that is now.
   [[nodiscard]] Date as_of() const { return as_of_; }
   [[nodiscard]] std::optional<Date> written() const { return written_; }
@@ -106,8 +117,8 @@ class GoldenCase {
 
  private:
   static bool is_of_the_test(const std::string& file) {
-    constexpr std::array<std::string_view, 6> names{"campus.txt",   "with.txt",   "records.txt",
-                                                    "findings.txt", "counts.txt", "again.txt"};
+    constexpr std::array<std::string_view, 7> names{
+        "campus.txt", "with.txt", "baseline.txt", "records.txt", "findings.txt", "counts.txt", "again.txt"};
     return std::find(names.begin(), names.end(), file) != names.end();
   }
 

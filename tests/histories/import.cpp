@@ -126,7 +126,8 @@ void make_pipeline(const fs::path& path, const History& history) {
                     each.status, each.code, each.eligibility, each.source, each.type);
   const std::string campus = "database=\"campus.db\"";
   std::ofstream(path) << R"(<pipeline name="history" district="Example County" school_year="2016-17">
-  <guard rejected_percent="100" changed_percent="100" ended_percent="100"/>
+  <guard rejected_percent="100" changed_percent="100" ended_percent="100" lost_percent="100"
+         school_changed_percent="100" school_ended_percent="100" school_lost_percent="100"/>
   <source plugin="local_file" path="IC_Eligibility.txt">
     <format plugin="delimited" separator="," header="no">
       <column as="state_id"/> <column as="status"/> <column as="code"/>

@@ -58,7 +58,7 @@ TEST_F(Notices, ComeByMailOverTls) {
   const Ran ran = run(mail_with_password(server, server.certificate()), "");
 
   EXPECT_EQ(ran.exit, 3);
-  EXPECT_THAT(ran.err, Not(HasSubstr("MS62")));
+  EXPECT_THAT(ran.err, Not(HasSubstr("MS65")));
   ASSERT_THAT(server.received(), SizeIs(1));
   const Json received = server.received()[0];
   EXPECT_EQ(received["tls"], true);
@@ -108,7 +108,7 @@ TEST_F(Notices, AreNotSentInTheClearWhereThereIsAPassword) {
 TEST_F(Notices, GoToTheMailServerOfThisMachineAsItIs) {
   const Server server("plain");
 
-  EXPECT_THAT(run(mail(server.address("smtp"), ""), "").err, Not(HasSubstr("MS62")));
+  EXPECT_THAT(run(mail(server.address("smtp"), ""), "").err, Not(HasSubstr("MS65")));
 
   ASSERT_THAT(server.received(), SizeIs(1));
   EXPECT_EQ(server.received()[0]["tls"], false);
@@ -189,7 +189,8 @@ TEST_F(Notices, OfFailureSayNothingOfAnImportOrOfARunThatIsHeld) {
 TEST_F(Notices, OfFailureTellOfARunThatIsRefusedAndOfOneThatFindsAnother) {
   const Server server("web");
 
-  EXPECT_EQ(run(webhook(server, "/hook"), "1002,01/09/2016\n").exit, 4);
+  const Ran refused = run(webhook(server, "/hook"), "1002,01/09/2016\n");
+  EXPECT_EQ(refused.exit, 4);
   Findings findings;
   const auto other = RunLock::take(folder_ / "state", "nightly", "2016-09-06T05:00:00Z", findings);
   EXPECT_EQ(run(webhook(server, "/hook"), good_records).exit, 75);
@@ -197,6 +198,7 @@ TEST_F(Notices, OfFailureTellOfARunThatIsRefusedAndOfOneThatFindsAnother) {
   const auto received = server.received();
   ASSERT_THAT(received, SizeIs(2));
   EXPECT_EQ(received[0]["body"]["status"], "refused");
+  EXPECT_THAT(refused.err, HasSubstr("--accept " + received[0]["body"]["accept"].get<std::string>()));
   EXPECT_EQ(received[1]["body"]["status"], "busy");
 }
 

@@ -131,7 +131,7 @@ TEST_F(BadInput, AFileOfLastYearIsRefused) {
   const Json refused = answer();
 
   EXPECT_EQ(refused["exit"], 4);
-  EXPECT_EQ(codes(refused), R"({"5002":1,"5011":1})");
+  EXPECT_EQ(codes(refused), R"({"5002":1,"5011":1,"8001":1})");
 }
 
 TEST_F(BadInput, ADistrictOfRejectedRecordsIsRefused) {

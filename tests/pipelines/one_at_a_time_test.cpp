@@ -36,7 +36,8 @@ class AtOnce : public District {
     write_file(folder_ / (name + ".xml"), "<pipeline name=\"" + name +
                                               R"(" district="Nowhere" school_year="2016-17">
   <include href=")" MEALSYNC_PIPELINES R"(/kentucky/codes.xml"/>
-  <guard rejected_percent="100" changed_percent="100" ended_percent="100"/>
+  <guard rejected_percent="100" changed_percent="100" ended_percent="100" lost_percent="100"
+         school_changed_percent="100" school_ended_percent="100" school_lost_percent="100"/>
   <source plugin="local_file" path=")" + name +
                                               R"(.txt">
     <format plugin="delimited">

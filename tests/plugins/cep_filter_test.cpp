@@ -154,10 +154,13 @@ TEST(CepFilter, RefusesADistrictWhereAllSchoolsServeFreeMeals) {
                             {}, both_sources);
 
   EXPECT_EQ(trial.rows, "");
+  constexpr auto at_020 = "The student is at school '020', where all meals are free (Provision 2)";
   EXPECT_THAT(
       trial.findings,
-      ElementsAre(Finding{7002, 0, "All 2 schools of the district serve free meals to all in 2016-17"}));
-  EXPECT_EQ(trial.status, MS_FAILED);
+      ElementsAre(Finding{7002, 0, "All 2 schools of the district serve free meals to all in 2016-17"},
+                  Finding{7001, 2, at_020}, Finding{7001, 3, at_020}, Finding{7001, 4, at_020},
+                  Finding{7001, 5, "The student is at school '010', where all meals are free (CEP)"}));
+  EXPECT_EQ(trial.status, MS_OK);
   EXPECT_EQ(trial.worst, Severity::refusal);
 }
 

@@ -40,6 +40,14 @@ inline Trial merge(const std::string& records, const std::vector<Setting>& setti
   return merge_at(campus_with(folder, insert_meals(records)).string(), settings, rows);
 }
 
+/// What was counted for the guards, or for everybody.
+inline Counters counted(const Trial& trial, bool for_guards) {
+  Counters counted;
+  for (const auto& [name, value] : trial.counters)
+    if (name.starts_with(MS_GUARD_COUNTER) == for_guards) counted.emplace(name, value);
+  return counted;
+}
+
 /// The changes without what they were and what all have in common:
 /// state ID, record, action, eligibility, source, certified type, start, end, fate.
 inline std::string changes(const Trial& trial) {

@@ -117,5 +117,23 @@ TEST_F(SmbImport, IsHeldByStarsBeforeItsHostAndNobodyIsCalled) {
   EXPECT_FALSE(door.has_guest());
 }
 
+TEST_F(SmbImport, LosesItsStarsInTheRolloverOnceTheServerIsReached) {
+  write_pos(bytes_of(pos()));
+  EXPECT_EQ(import(server_.port(), "**127.0.0.1").exit, 4);
+  const std::string stopped = bytes_of(folder_ / "smb.xml");
+
+  const Ran ran =
+      run_program(folder_,
+                  {"rollover", "smb.xml", "--to", "2016-17", "--as-of", as_of_, "--state", "state", "--set",
+                   "campus=campus.db", "--set", "pos=none", "--set", "reports=reports"},
+                  {"IC_PASSWORD=" + std::string(SambaServer::password)});
+
+  EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("stopped      the host of its source begins with **"));
+  std::string started = stopped;
+  started.erase(started.find("**"), 2);
+  EXPECT_EQ(bytes_of(folder_ / "smb.xml"), started);
+}
+
 }  // namespace
 }  // namespace mealsync::testing

@@ -263,5 +263,25 @@ TEST(Output, HasACellForEachRecordInAColumnThatWasNeverSet) {
   EXPECT_EQ(last.size, 0u);
 }
 
+struct Objects {
+  static constexpr auto name = "objects";
+  static constexpr auto summary = "Has something against every run.";
+  static constexpr Rule odd{10001, Severity::refusal, "Record {} is odd", "Look at it."};
+  static constexpr std::array rules{&odd};
+  void process(Row row, Output& out) {
+    out.object<odd>(row.line());
+    out.pass(row);
+  }
+};
+
+TEST(Output, GoesOnAfterItHasObjected) {
+  const auto trial = run(mealsync::detail::Table<Objects>::get(), {}, "word\nann\n");
+
+  EXPECT_EQ(trial.status, MS_OK);
+  EXPECT_EQ(trial.worst, Severity::refusal);
+  EXPECT_EQ(trial.rows, "ann\n");
+  EXPECT_THAT(trial.findings, ElementsAre(Finding{10001, 0, "Record 2 is odd"}));
+}
+
 }  // namespace
 }  // namespace mealsync::testing

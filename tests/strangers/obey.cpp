@@ -18,7 +18,8 @@ class Obey {
   static constexpr Rule passed_over{10023, Severity::info, "Record '{}' is passed over",
                                     "Nothing is to be done."};
   static constexpr Rule doubtful{10024, Severity::warning, "Record '{}' is doubtful", "Look at the record."};
-  static constexpr std::array rules{&wrong, &very_wrong, &passed_over, &doubtful};
+  static constexpr Rule objection{10025, Severity::refusal, "Record '{}' has to be looked at", "Look at it."};
+  static constexpr std::array rules{&wrong, &very_wrong, &passed_over, &doubtful, &objection};
 
   struct Options : strangers::Door {
     static void describe(Describe<Options>& d) { describe_door(d); }
@@ -36,6 +37,7 @@ class Obey {
     if (word == "reject" || word == "reject twice") out.reject<wrong>(row, Key{word});
     if (word == "reject twice") out.reject<very_wrong>(row, Key{word});
     if (word == "skip") out.skip<passed_over>(row, "cep", word);
+    if (word == "object") out.object<objection>(word);
     if (word == "remark") out.remark<doubtful>(row, word);
     if (word == "keep") return kept_.push_back(row.place());
     if (word == "double") out.row(row.place()).set(at_.made, "again");

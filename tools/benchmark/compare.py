@@ -15,6 +15,7 @@ PEERS_CODE = {"4001": "3001", "5001": "3010", "5002": "3011", "1010": "1001", "3
 # What a peer counts, and how mealsync calls that.
 COUNTS = {"rows": "read", "new": "new", "ended": "ended", "removed": "removed", "existing": "existing",
           "errors": "errors", "warnings": "warnings"}
+SAME_FILE = "9004"  # mealsync warns where a file is the one of the last import; no peer does
 NONE_HERE = ("updated", "trimmed", "extended", "carryover_ended")  # the bench's data give no reason for these
 
 BENCH_ROWS = """

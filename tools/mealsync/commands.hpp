@@ -22,6 +22,7 @@ int report_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
 int rejects_command(const Arguments& arguments);
 int undo_command(const Arguments& arguments);
+int rollover_command(const Arguments& arguments);
 int campus_command(const Arguments& arguments);
 /// Of campus: the arguments after load.
 int campus_load_command(const Arguments& arguments);

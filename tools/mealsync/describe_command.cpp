@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "load_plan.hpp"
 #include "past_rules.hpp"
+#include "rollover/rules.hpp"
 #include "rules.hpp"
 #include "undo_rules.hpp"
 
@@ -18,7 +19,8 @@ namespace mealsync::tool {
 namespace {
 
 constexpr std::array others{RulesOf{"campus load", oneroster::all_rules}, RulesOf{"metrics", all_rules},
-                            RulesOf{"undo", undo_rules::all}, RulesOf{"rejects, explain", past_rules::all}};
+                            RulesOf{"rollover", rollover_rules::all}, RulesOf{"undo", undo_rules::all},
+                            RulesOf{"rejects, explain", past_rules::all}};
 
 void tell(const Findings& findings) {
   for (const Finding& finding : findings.all())

@@ -56,6 +56,10 @@ std::string log_page(const RunRecord& record) {
   page << log_line(record) << "  by " << record.user << ", as of " << record.as_of << ", school year "
        << record.school_year << "\n";
   if (!record.reason.empty()) page << "  " << record.reason << "\n";
+  if (!record.token.empty()) page << "  can be let through, once, with --accept " << record.token << "\n";
+  if (record.accepted)
+    page << "  let through by " << record.accepted->user << " at " << record.accepted->accepted_at
+         << ", with the token " << record.accepted->token << "\n";
   for (const InputFile& input : record.inputs)
     page << "  read " << input.file << ", " << input.bytes << " bytes, SHA-256 " << input.sha256 << "\n";
   for (const std::string& report : record.reports)

@@ -33,6 +33,7 @@ constexpr std::array commands{
     Command{"rejects", "list the records that a run rejected, or write them to a file", rejects_command},
     Command{"explain", "show one student's way through a run", explain_command},
     Command{"undo", "put back what a run changed", undo_command},
+    Command{"rollover", "take pipelines into the next school year", rollover_command},
     Command{"campus", "make a Campus database, and fill it with a roster", campus_command},
 };
 

@@ -47,6 +47,15 @@ void add_outcome(Json& json, const RunRecord& record) {
     json[name] = count_of(record, name);
 }
 
+/// Only where there is something to accept, or somebody has.
+void add_acceptance(Json& json, const RunRecord& record) {
+  if (!record.token.empty()) json["accept"] = record.token;
+  if (record.accepted)
+    json["accepted"] = {{"token", record.accepted->token},
+                        {"user", record.accepted->user},
+                        {"at", record.accepted->accepted_at}};
+}
+
 Json by_code(const std::vector<Finding>& findings) {
   std::map<std::string, std::uint64_t> counts;
   for (const Finding& finding : findings)
@@ -69,6 +78,7 @@ Json log_entry(const RunRecord& record) {
   json["finished_at"] = record.finished_at;
   json["user"] = record.user;
   json["reason"] = record.reason;
+  add_acceptance(json, record);
   return json;
 }
 
@@ -158,6 +168,11 @@ int tell(const Findings& findings, int exit) {
   return exit;
 }
 
+std::string how_to_accept(const Answer& answer) {
+  if (answer.record.token.empty()) return {};
+  return "To let this input with these changes through, once: --accept " + answer.record.token + "\n";
+}
+
 std::string findings_by_code(const FindingLog& findings) {
   std::vector<const FindingLog::Group*> order;
   for (const auto& [key, group] : findings.groups())
@@ -185,6 +200,7 @@ std::string answer_json(const Answer& answer) {
   json["seconds"] = rounded(answer.seconds);
   json["reports"] = answer.reports;
   json["reason"] = answer.record.reason;
+  add_acceptance(json, answer.record);
   if (!answer.costs.empty()) json["profile"] = profile_json(answer);
   return dumped(json);
 }
@@ -196,6 +212,7 @@ std::string summary_json(const Answer& answer) {
   json["findings"] = by_code(answer.findings);
   json["seconds"] = rounded(answer.seconds);
   json["reason"] = scrub(answer.record.reason);
+  add_acceptance(json, answer.record);
   return dumped(json);
 }
 
@@ -207,7 +224,7 @@ std::string summary_text(const Answer& answer) {
   if (!answer.findings.groups().empty()) text << "\n\nmealsync describe CODE explains a finding.";
   if (!answer.record.run.empty())
     text << "\nmealsync log show " << answer.record.run << " shows each of this run.";
-  text << "\n";
+  text << "\n" << how_to_accept(answer);
   return text.str();
 }
 

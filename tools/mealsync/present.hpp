@@ -18,6 +18,7 @@ struct Answer {
   std::vector<Notify> notifies;  // of its pipeline, as far as that could be read
   std::vector<std::string> reports;
   bool committed = false;
+  Journal::Measures baseline{};  // for the guards of the next run
   double seconds = 0;
   // With --profile:
   std::vector<StageCost> costs;
@@ -33,6 +34,8 @@ struct Answer {
 [[nodiscard]] std::string run_ending_findings(const FindingLog& findings);
 /// Tells what was found outside a run, with what to do, on standard error; gives `exit`.
 int tell(const Findings& findings, int exit);
+/// How a run that is refused can be let through; empty where it cannot.
+[[nodiscard]] std::string how_to_accept(const Answer& answer);
 /// One line a code: how often, its first words and line, and what to do.
 [[nodiscard]] std::string findings_by_code(const FindingLog& findings);
 

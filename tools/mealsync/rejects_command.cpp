@@ -176,7 +176,7 @@ int rejects_command(const Arguments& arguments) {
       "Lists the records that a run rejected, by cause, with line, code and what to do. Keys are masked.\n"
       "--output writes all of them to a file, which only its owner may read. With --whole these are the\n"
       "records themselves, as they stand in the input, with its header: correct them there, and import the\n"
-      "file with the same pipeline. For that the input must still be what the run read.");
+      "file with the same pipeline: run --partial. For that the input must still be what the run read.");
   line.options()("output", po::value<std::string>()->value_name("FILE"), "write them to a file, as CSV")(
       "whole", "with --output: the records themselves, unmasked")(
       "input", po::value<std::vector<std::string>>()->value_name("FILE"),

@@ -35,7 +35,9 @@ struct Request {
   std::filesystem::path state;
   std::filesystem::path metrics;  // a file, or nobody asks for them
   Date as_of;
+  std::string token;  // that accepts what refuses the run; else empty
   bool test = false;
+  bool is_part = false;
   bool is_json = false;
   bool is_strict = false;
   bool is_quiet = false;
@@ -128,17 +130,22 @@ class Runner {
 
   int run_logged(const Plan& plan, Journal& journal, Answer& answer) {
     Findings faults;
-    if (!journal.begin(answer.record, faults)) return without_journal(faults, answer);
+    RunFacts facts;
+    if (!journal.begin(answer.record, faults) || !recall(journal, answer.record, facts, faults))
+      return without_journal(faults, answer);
     settle_interrupted(journal, plan);
     const Findings told = look_at_hold(journal, answer.record.pipeline, request_.as_of, request_.test);
     keep(told, answer);
     int code = exit_ours;
     bool is_kept = journal.keep(answer.record.run, answer.findings, faults);
     try {
+      facts.keep_findings = [&](const FindingLog& found) {
+        is_kept = journal.keep(answer.record.run, found, faults) && is_kept;
+      };
       code = told.failed() ? stop(told.all().back(), "held", exit_refused, answer.record)
-                           : execute(plan, answer, [&](const FindingLog& found) {
-                               is_kept = journal.keep(answer.record.run, found, faults) && is_kept;
-                             });
+                           : execute(plan, facts, answer);
+      if (answer.committed && !answer.baseline.empty())
+        is_kept = journal.keep_baseline(answer.record, answer.baseline, faults) && is_kept;
     } catch (const std::exception& fault) {
       blame_us(answer, fault);
     }
@@ -185,8 +192,27 @@ class Runner {
     return load_plan(file, request_.variables, catalog_, findings);
   }
 
-  using KeepFindings = std::function<void(const FindingLog&)>;
-  int execute(const Plan& plan, Answer& answer, const KeepFindings& keep_findings) const {
+  /// What the guards compare with, and what becomes of a token. Borrows what it is given.
+  bool recall(Journal& journal, RunRecord& record, RunFacts& facts, Findings& faults) const {
+    auto baseline = journal.baseline(record.pipeline, record.school_year, faults);
+    const auto used = journal.accepted(record.pipeline, faults);
+    auto inputs_before = journal.last_inputs(record.pipeline, faults);
+    if (!baseline || !used || !inputs_before) return false;
+    facts.is_part = request_.is_part;
+    if (!facts.is_part) {
+      facts.baseline = *std::move(baseline);
+      facts.inputs_before = *std::move(inputs_before);
+    }
+    facts.acceptance = {request_.token, *used, [&](const std::string& token) {
+                          const AcceptanceRecord acceptance{token, record.user, utc_now()};
+                          const bool is_first = journal.accept(record, acceptance, faults);
+                          if (is_first) record.accepted = acceptance;
+                          return is_first;
+                        }};
+    return true;
+  }
+
+  int execute(const Plan& plan, RunFacts& facts, Answer& answer) const {
     RunRecord& record = answer.record;
     record.reason = held_because(plan.pipeline);
     if (!record.reason.empty()) {
@@ -196,9 +222,14 @@ class Runner {
     }
     ProgressBar bar(record.pipeline, request_.shows_progress);
     const std::clock_t began = std::clock();
-    Outcome outcome = run_pipeline(plan, {record.run, request_.as_of, request_.test, record.started_at,
-                                          utc_now, [&bar](const Progress& progress) { bar.show(progress); },
-                                          Gauge{request_.is_profiled, allocated_bytes}, keep_findings});
+    facts.run = record.run;
+    facts.as_of = request_.as_of;
+    facts.test = request_.test;
+    facts.started_at = record.started_at;
+    facts.now = utc_now;
+    facts.gauge = {request_.is_profiled, allocated_bytes};
+    facts.progress = [&bar](const Progress& progress) { bar.show(progress); };
+    Outcome outcome = run_pipeline(plan, facts);
     if (request_.is_alone)
       answer.cpu_seconds = static_cast<double>(std::clock() - began) / static_cast<double>(CLOCKS_PER_SEC);
     answer.costs = std::move(outcome.costs);
@@ -212,6 +243,8 @@ class Runner {
     answer.reports = std::move(outcome.reports);
     record.reports = answer.reports;
     answer.committed = outcome.committed;
+    answer.baseline = std::move(outcome.baseline);
+    if (!outcome.is_accepted) record.token = outcome.token;
     // What was found before the run was found in the pipeline's files: few.
     answer.findings.each([&](const Finding& early) { outcome.findings.add(0, early); });
     answer.findings = std::move(outcome.findings);
@@ -227,7 +260,7 @@ class Runner {
     if (code == exit_usage) {
       std::cerr << findings_in_files(answer.findings, request_.is_quiet ? Severity::error : Severity::info);
     } else {
-      std::cerr << run_ending_findings(answer.findings);
+      std::cerr << run_ending_findings(answer.findings) << how_to_accept(answer);
       if (!request_.is_quiet) std::cerr << findings_by_code(answer.findings);
     }
     std::cerr << profile_table(answer);
@@ -271,6 +304,11 @@ int run_command(const Arguments& arguments) {
   add_format_option(line);
   line.options()("jobs", po::value<int>()->default_value(1)->value_name("N"),
                  "how many pipelines to run side by side")(
+      "accept", po::value<std::string>()->value_name("TOKEN"),
+      "let one refused run through, once: the token that it printed; input and changes must be the same")(
+      "partial",
+      "the input is a part of the POS's file, like corrected rejects: nobody is taken for absent, and it is "
+      "not compared with the last run")(
       "profile", "tell for each stage its rows, batches, seconds of CPU time and bytes allocated")(
       "metrics", po::value<std::string>()->value_name("FILE"),
       "write what the runs came to into this file, for a node exporter (OpenMetrics)")(
@@ -292,6 +330,11 @@ int run_command(const Arguments& arguments) {
   request.as_of = *as_of;
   const auto is_json = wants_json(line);
   if (!is_json) return line.refuse("--format is text or json");
+  if (line.has("accept")) {
+    request.token = read_token(line.text("accept"));
+    if (request.token.empty()) return line.refuse("--accept takes a token like 7F3A-9C21-04D5-B8E6");
+    if (line.operands().size() > 1) return line.refuse("--accept is for one pipeline");
+  }
   const int jobs = line.number("jobs");
   if (jobs < 1 || jobs > 64) return line.refuse("--jobs is from 1 to 64");
   if (line.has("metrics")) request.metrics = line.text("metrics");
@@ -299,6 +342,7 @@ int run_command(const Arguments& arguments) {
     return line.refuse("--metrics is about imports: leave it out of a test");
   request.is_json = *is_json;
   request.test = line.has("test");
+  request.is_part = line.has("partial");
   request.is_strict = line.has("strict");
   request.is_quiet = line.has("quiet");
   request.is_profiled = line.has("profile");

@@ -36,6 +36,13 @@ extern "C" {
 #define MS_NO_COLUMN UINT32_MAX /* ms_port.from: the column is new */
 #define MS_OWN_CODES 1000000u   /* a code above it is one of mealsync's own: 1005001 is MS5001 */
 
+/* A counter whose name begins so is for the guards alone, and in no answer. The stage that decides what changes counts
+ *     lost                     students who would lose Free or Reduced
+ *     free_or_reduced          records that have a fate and are one of them
+ *     school.MEASURE.NUMBER    of each school: records that have a fate; and of these students the records that are
+ *                              changed and ended, and how many lost. */
+#define MS_GUARD_COUNTER "guard."
+
 typedef uint32_t ms_status;
 enum { MS_OK = 0, MS_END = 1, MS_FAILED = 2 };
 
@@ -73,7 +80,10 @@ enum {
 enum { MS_JUDGES_ABSENCE = 1u << 0 /* transform: asks has_seen and unidentified */ };
 
 /* Flags of findings */
-enum { MS_STOPS_RECORD = 1u << 0 /* the record's way ends here; counted once a record */ };
+enum {
+  MS_STOPS_RECORD = 1u << 0, /* the record's way ends here; counted once a record */
+  MS_MAY_BE_ACCEPTED = 1u << 1 /* of a refusal: the run goes on, and is refused before the commit */
+};
 
 typedef struct ms_str {
   const char* data;

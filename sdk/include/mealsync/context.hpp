@@ -113,6 +113,14 @@ class Context {
     host_->step(host_->self, borrow(words_));
   }
 
+  /// Reports why the run is to be refused, once; it goes on up to the commit, so that what it would do can be seen and
+  /// accepted.
+  template <const Rule& R, class... Args>
+  void object(const Args&... args) {
+    static_assert(R.severity == Severity::refusal, "only a refusal can be accepted: use remark or fail");
+    report<R>({}, MS_MAY_BE_ACCEPTED, {}, args...);
+  }
+
   /// Says that a record of the input is this person's; once a record.
   void saw(std::int64_t person) { host_->saw(host_->self, person); }
   /// Whether a record of the input is the person's, also one that was stopped. Columns::judges_absence first.
