@@ -30,5 +30,7 @@ function(mealsync_test name)
   target_compile_features(${name}_tests PRIVATE cxx_std_20)
   target_link_libraries(${name}_tests PRIVATE ${arg_LINKS} GTest::gmock_main mealsync_strict)
   set_target_properties(${name}_tests PROPERTIES CXX_EXTENSIONS OFF)
+  # A test is compiled more often than it would gain by running faster: this halves the compiler's time.
+  target_compile_options(${name}_tests PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0>)
   gtest_discover_tests(${name}_tests PROPERTIES LABELS ${name} TIMEOUT 60 DISCOVERY_TIMEOUT 60)
 endfunction()
