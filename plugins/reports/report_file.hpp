@@ -50,6 +50,10 @@ class ReportFile {
   }
   /// Nothing is written after it.
   void finish();
+  /// The file that grows, for a library that writes all of it by itself, before `finish`.
+  [[nodiscard]] const std::string& part() const { return part_; }
+  /// `words` say why not.
+  void fail_to_write(const std::string& words) const { faults_.not_written(path_, words); }
 
  private:
   static constexpr std::size_t piece = std::size_t{128} << 10;
