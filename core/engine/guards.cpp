@@ -19,11 +19,6 @@ std::uint64_t value_of(const Measures& measures, std::string_view name) {
   return at == measures.end() ? 0 : at->second;
 }
 
-bool has_any(const Measures& measures, std::string_view prefix) {
-  const auto at = measures.lower_bound(prefix);
-  return at != measures.end() && at->first.starts_with(prefix);
-}
-
 bool is_more(std::uint64_t part, std::uint64_t whole, int percent) {
   return part * 100 > whole * static_cast<std::uint64_t>(percent);
 }
@@ -69,7 +64,8 @@ class Judge {
         baseline_(baseline),
         ledger_(ledger),
         counts_(ledger.counts()),
-        measures_(ledger.measures()) {}
+        measures_(ledger.measures()),
+        is_counted_(measures_.contains("changed")) {}
 
   void run() {
     judge_rejected();
@@ -101,8 +97,8 @@ class Judge {
     if (read > 0 && before >= district.least_base && is_less(read, before, district.file_percent))
       object<rules::short_file>(read, before, district.file_percent);
 
-    // Whose schools nobody has counted lacks none.
-    if (!has_any(measures_, records_prefix)) return;
+    // Where nobody counts, no school is missing.
+    if (!is_counted_) return;
     Schools short_ones;
     for (auto at = baseline_.lower_bound(records_prefix);
          at != baseline_.end() && at->first.starts_with(records_prefix); ++at) {
@@ -135,8 +131,8 @@ class Judge {
   }
 
   void judge_changes() {
-    const auto before = counts_["existing_records"], ended = counts_["ended"];
-    const auto changed = ledger_.fate(Fate::updated) + ended + counts_["removed"];
+    const auto before = counts_["existing_records"], ended = value_of(measures_, "ended");
+    const auto changed = value_of(measures_, "changed");
     if (const auto limit = passed_by_district(guard_.district.changed, changed, before))
       object<rules::too_many_changed>(changed, before, *limit);
     if (const auto limit = passed_by_district(guard_.district.ended, ended, before))
@@ -163,7 +159,9 @@ class Judge {
     for (auto at = measures_.lower_bound(prefix); at != measures_.end() && at->first.starts_with(prefix);
          ++at) {
       const std::string school = at->first.substr(prefix.size());
-      const auto records = value_of(measures_, std::string(records_prefix) + school);
+      // Of a school that shrinks, what it had before.
+      const std::string of_school = std::string(records_prefix) + school;
+      const auto records = std::max(value_of(measures_, of_school), value_of(baseline_, of_school));
       if (const auto words = passed(limit, at->second, records, guard_.school.least_base))
         schools.add(school, at->second, records, *words);
     }
@@ -179,6 +177,7 @@ class Judge {
   Ledger& ledger_;
   std::map<std::string, std::uint64_t> counts_;
   Measures measures_;
+  bool is_counted_;  // by a merge
 };
 
 }  // namespace
@@ -192,9 +191,11 @@ void check_guards(const Guard& guard, const Measures& baseline, Ledger& ledger) 
   Judge(guard, baseline, ledger).run();
 }
 
-Measures baseline_of(const Measures& measures) {
+Measures baseline_of(const Measures& measures, const Measures& before) {
   Measures baseline;
-  if (value_of(measures, "read") == 0) return baseline;
+  const bool is_nothing = value_of(measures, "read") == 0 ||
+                          (value_of(measures, "imported") == 0 && value_of(before, "imported") > 0);
+  if (is_nothing) return baseline;
   for (const auto& [name, value] : measures)
     if (name == "read" || name == "imported" || name == "free_or_reduced" || name.starts_with(records_prefix))
       baseline.emplace(name, value);

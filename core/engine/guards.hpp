@@ -13,10 +13,11 @@ namespace mealsync {
 /// below the guard's least base, but a file of which nothing can be used is refused whatever its size. `baseline` is what
 /// baseline_of gave for the last run that was committed, of this pipeline and school year: an August is never compared
 /// with a June.
-/// Source: meal-status.md 3.9; a benefit that is lowered counts as the record that it ends or removes.
+/// Source: meal-status.md 3.9; a benefit that is lowered counts as the record that it ends, removes or trims.
 void check_guards(const Guard& guard, const Measures& baseline, Ledger& ledger);
 
-/// What the guards of the next run compare with; empty where nothing was read.
-[[nodiscard]] Measures baseline_of(const Measures& measures);
+/// What the guards of the next run compare with; empty where nothing was read, or where nothing of it counts and something
+/// did `before`: the run before is the better measure then.
+[[nodiscard]] Measures baseline_of(const Measures& measures, const Measures& before);
 
 }  // namespace mealsync

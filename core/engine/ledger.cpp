@@ -74,7 +74,7 @@ void Ledger::refuse() {
   const std::lock_guard lock(mutex_);
   for (const Finding& objection : std::exchange(objections_, {}))
     keep(0, objection);
-  if (worst_ == Severity::refusal) reason_ += most_frequent_errors();
+  if (worst_ == Severity::refusal) causes_ = most_frequent_errors();
 }
 
 void Ledger::let_through() {

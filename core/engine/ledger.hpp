@@ -57,7 +57,9 @@ class Ledger {
   [[nodiscard]] bool is_full() const { return is_full_; }
   /// The first of the worst refusals and fatal findings, as it may be shown, a refusal with the most frequent errors;
   /// empty where there is none.
-  [[nodiscard]] const std::string& reason() const { return reason_; }
+  [[nodiscard]] std::string reason() const { return reason_ + causes_; }
+  /// How that ends which values out of records are in; empty where none is.
+  [[nodiscard]] const std::string& causes() const { return causes_; }
 
   [[nodiscard]] std::uint64_t read() const { return read_; }
   [[nodiscard]] std::uint64_t fate(Fate fate) const { return fates_[static_cast<std::size_t>(fate)]; }
@@ -92,7 +94,7 @@ class Ledger {
   std::atomic<std::uint64_t> read_ = 0;
   std::array<std::atomic<std::uint64_t>, 3> fates_{};
   std::atomic<Severity> worst_ = Severity::info;
-  std::string reason_;
+  std::string reason_, causes_;
   std::atomic<bool> is_full_ = false;
 };
 

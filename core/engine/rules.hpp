@@ -78,6 +78,10 @@ inline constexpr Rule other_token{
     own(3120), Severity::refusal, "Token {} is not for this input with these changes, or it was used already",
     "See what is refused now; the token that is printed with it accepts just that."};
 
+inline constexpr Rule unneeded_token{own(3121), Severity::warning,
+                                     "Token {} was not needed: this run is not refused",
+                                     "Look whether this is the input that you meant to let through."};
+
 // Source: meal-status.md 3.9; the defaults hold without <guard>.
 inline constexpr Rule too_many_rejected{
     8001, Severity::refusal, "{} of {} records are rejected, more than {}",
@@ -97,12 +101,12 @@ inline constexpr Rule too_many_ended_at_school{
     "Check that the school is whole in the file; if the change is meant, accept it with the token of this "
     "run."};
 inline constexpr Rule too_many_lost{
-    8003, Severity::refusal,
+    8007, Severity::refusal,
     "{} students would lose Free or Reduced; the district has {} records of the year, and the limit is {}",
     "Check the mapping of the codes, and that this is the right file; if the loss is meant, accept it with "
     "the token of this run."};
 inline constexpr Rule too_many_lost_at_school{
-    8003, Severity::refusal,
+    8007, Severity::refusal,
     "At school '{}' {} students would lose Free or Reduced, of {} records more than {}{}",
     "Check the school's codes in the file; if the loss is meant, accept it with the token of this run."};
 inline constexpr Rule share_fell{
@@ -122,12 +126,12 @@ inline constexpr Rule short_at_school{
     "Check that the POS wrote the file with all schools; if it is whole, accept it with the token of this "
     "run."};
 
-/// All of them, for the reference.
 // Source: meal-status.md 5: it may be that the POS has stopped writing.
 inline constexpr Rule unchanged_input{
     9004, Severity::warning, "File '{}' is the same as at the last import, byte for byte",
     "Check that the POS still writes its file; this one is imported all the same."};
 
+/// All of them, for the reference.
 inline constexpr std::array of_engine{&source_needs_format,
                                       &source_takes_no_format,
                                       &two_databases,
@@ -150,6 +154,7 @@ inline constexpr std::array of_engine{&source_needs_format,
                                       &packed_document,
                                       &no_room_to_unpack,
                                       &other_token,
+                                      &unneeded_token,
                                       &unchanged_input,
                                       &too_many_rejected,
                                       &too_many_changed,

@@ -149,9 +149,11 @@ class Execution {
                    facts_.inputs_before.end(), is_same))
       ledger_.add(make_finding<rules::unchanged_input>({}, outcome_.inputs.back().file));
     check_guards(plan_.pipeline.guard, facts_.baseline, ledger_);
-    if (!facts_.is_part) outcome_.baseline = baseline_of(ledger_.measures());
-    if (ledger_.objections().empty() || ledger_.has_ended()) return;
+    if (!facts_.is_part) outcome_.baseline = baseline_of(ledger_.measures(), facts_.baseline);
     const Acceptance& given = facts_.acceptance;
+    if (ledger_.objections().empty() && !given.token.empty())
+      ledger_.add(make_finding<rules::unneeded_token>({}, given.token));
+    if (ledger_.objections().empty() || ledger_.has_ended()) return;
     outcome_.token =
         token_of({plan_.pipeline.name, given.used_before, outcome_.inputs, ledger_.objections(), changes_});
     if (given.token.empty()) return;
@@ -183,6 +185,7 @@ class Execution {
                       : ledger_.worst() == Severity::refusal ? "refused"
                                                              : "successful";
     outcome_.reason = ledger_.reason();
+    outcome_.causes = ledger_.causes();
     outcome_.finished_at = facts_.now();
     outcome_.counts = ledger_.counts();
   }

@@ -56,6 +56,7 @@ struct RunFacts {
 struct Outcome {
   std::string status;  // successful, unsuccessful, refused
   std::string reason;
+  std::string causes;  // the end of the reason, where values out of records are in it
   std::string finished_at;
   bool committed = false;
   std::vector<InputFile> inputs;

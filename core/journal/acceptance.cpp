@@ -59,7 +59,8 @@ std::optional<Journal::Measures> Journal::baseline(std::string_view pipeline, st
   Measures baseline;
   const bool is_read = attempt(connection_->file, findings, [&] {
     Statement row(connection_->database,
-                  "SELECT name, value FROM baseline WHERE pipeline = ? AND school_year = ?");
+                  "SELECT name, value FROM baseline WHERE pipeline = ?1 AND school_year = ?2 AND number = "
+                  "(SELECT max(number) FROM baseline WHERE pipeline = ?1 AND school_year = ?2)");
     row.bind(pipeline, school_year);
     while (row.next())
       baseline.emplace(row.text(0), row.number(1));
@@ -74,7 +75,8 @@ std::optional<std::vector<InputFile>> Journal::last_inputs(std::string_view pipe
   const bool is_read = attempt(connection_->file, findings, [&] {
     Statement row(connection_->database, R"(
       SELECT file, bytes, sha256 FROM run_input
-      WHERE run_id = (SELECT max(id) FROM run WHERE pipeline = ? AND test = 0 AND status = 'successful')
+      WHERE run_id = (SELECT id FROM run WHERE run =
+        (SELECT run FROM baseline WHERE pipeline = ? ORDER BY number DESC LIMIT 1))
       ORDER BY position)");
     row.bind(pipeline);
     while (row.next())
@@ -88,14 +90,27 @@ bool Journal::keep_baseline(const RunRecord& record, const Measures& baseline, F
   return attempt(connection_->file, findings, [&] {
     Database& database = connection_->database;
     Transaction transaction(database);
-    Statement(database, "DELETE FROM baseline WHERE pipeline = ? AND school_year = ?")
-        .run(record.pipeline, record.school_year);
+    Statement last(database, "SELECT coalesce(max(number), 0) FROM baseline");
+    last.next();
+    const std::uint64_t number = last.number(0) + 1;
     Statement insert(database,
-                     "INSERT INTO baseline (pipeline, school_year, name, value) VALUES (?, ?, ?, ?)");
+                     "INSERT INTO baseline (pipeline, school_year, number, run, name, value) "
+                     "VALUES (?, ?, ?, ?, ?, ?)");
     for (const auto& [name, value] : baseline)
-      insert.run(record.pipeline, record.school_year, name, value);
+      insert.run(record.pipeline, record.school_year, number, record.run, name, value);
+    // Enough for the runs that somebody may still undo in turn.
+    Statement(database,
+              "DELETE FROM baseline WHERE pipeline = ?1 AND school_year = ?2 AND number NOT IN "
+              "(SELECT DISTINCT number FROM baseline WHERE pipeline = ?1 AND school_year = ?2 "
+              "ORDER BY number DESC LIMIT 30)")
+        .run(record.pipeline, record.school_year);
     transaction.commit();
   });
+}
+
+bool Journal::forget_baseline(std::string_view run, Findings& findings) {
+  return attempt(connection_->file, findings,
+                 [&] { Statement(connection_->database, "DELETE FROM baseline WHERE run = ?").run(run); });
 }
 
 }  // namespace mealsync

@@ -30,13 +30,15 @@ inline constexpr auto since_version_5 = R"(
     accepted_at TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 
-  -- Of the last run of a pipeline and school year that was committed.
+  -- Of runs that were committed and not undone: the last of them, in the order of their numbers.
   CREATE TABLE baseline (
     pipeline    TEXT NOT NULL,
     school_year TEXT NOT NULL,
+    number      INTEGER NOT NULL,
+    run         TEXT NOT NULL,
     name        TEXT NOT NULL,
     value       INTEGER NOT NULL,
-    PRIMARY KEY (pipeline, school_year, name)
+    PRIMARY KEY (pipeline, school_year, number, name)
   ) STRICT, WITHOUT ROWID;
 )";
 

@@ -77,14 +77,17 @@ class Journal {
   /// Keeps that the run uses a token; false where it was used before, without a finding. log clear leaves it.
   [[nodiscard]] bool accept(const RunRecord& record, const AcceptanceRecord& acceptance, Findings& findings);
 
-  /// What guards compare with, by name: of the last run that was kept so. Empty where there was none.
+  /// What guards compare with, by name: of the last run that was kept so, and not forgotten since. Empty where there is
+  /// none.
   using Measures = std::map<std::string, std::uint64_t, std::less<>>;
   [[nodiscard]] std::optional<Measures> baseline(std::string_view pipeline, std::string_view school_year,
                                                  Findings& findings) const;
-  /// What the pipeline's last successful import has read.
+  /// What that run has read, of the last of the pipeline's years.
   [[nodiscard]] std::optional<std::vector<InputFile>> last_inputs(std::string_view pipeline,
                                                                   Findings& findings) const;
   [[nodiscard]] bool keep_baseline(const RunRecord& record, const Measures& baseline, Findings& findings);
+  /// The run was undone: the one before it counts again.
+  [[nodiscard]] bool forget_baseline(std::string_view run, Findings& findings);
 
   /// Newest first; all pipelines where `pipeline` is empty.
   [[nodiscard]] std::optional<std::vector<RunRecord>> list(std::string_view pipeline,

@@ -50,16 +50,18 @@ class GuardMeasures {
       ++counts.records;
       if (change.after.status.eligibility != Eligibility::paid) ++free_or_reduced_;
     }
-    const bool is_given = change.action == Action::insert || change.action == Action::update;
+    // An end that is what became of a row is a record that is only shorter, and good if it lasts the year.
+    const bool is_shortened = change.action == Action::end && change.fate;
+    const bool is_given = change.action == Action::insert || change.action == Action::update ||
+                          (is_shortened && (!change.after.end || *change.after.end >= year_.last()));
     if (is_given) has_ = std::min(has_, change.after.status.eligibility);
-    // Of another year is what is carried over: its end is no loss.
-    const bool is_taken = (change.action == Action::end || change.action == Action::remove ||
-                           change.action == Action::update) &&
-                          change.before.year == year_;
+    // Of another year is what is carried over: its end is no loss. What is trimmed begins only when the other has ended.
+    const bool is_taken =
+        change.action != Action::insert && change.action != Action::none && change.before.year == year_;
     if (!is_taken) return;
     had_ = std::min(had_, change.before.status.eligibility);
     ++counts.changed;
-    if (change.action == Action::end) ++counts.ended;
+    if (change.action == Action::end && !is_shortened) ++counts.ended;
   }
   /// All changes of one student have been added.
   void end_student(School school) {
@@ -68,10 +70,16 @@ class GuardMeasures {
   }
 
   void tell(Output& out) const {
-    std::uint64_t lost = 0;
-    for (const Counts& counts : counts_)
-      lost += counts.lost;
-    tell("lost", lost, out);
+    Counts all;
+    for (const Counts& counts : counts_) {
+      all.changed += counts.changed;
+      all.ended += counts.ended;
+      all.lost += counts.lost;
+    }
+    // Told also where it is 0: by this the guards know that somebody counts.
+    out.count(MS_GUARD_COUNTER + std::string("changed"), all.changed);
+    tell("ended", all.ended, out);
+    tell("lost", all.lost, out);
     tell("free_or_reduced", free_or_reduced_, out);
     for (const Counts& counts : std::span(counts_).subspan(1)) {
       tell("school.records." + counts.number, counts.records, out);

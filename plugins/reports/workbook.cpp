@@ -50,7 +50,7 @@ void Sheet::begin() {
   worksheet_set_landscape(sheet_);
   worksheet_fit_to_pages(sheet_, 1, 0);
   check(worksheet_repeat_rows(sheet_, 0, 0));
-  for (std::uint16_t i = 0; i < columns_.size(); ++i) {
+  for (lxw_col_t i = 0; i != columns_.size(); ++i) {
     check(worksheet_set_column(sheet_, i, i, columns_[i].width, nullptr));
     check(worksheet_write_string(sheet_, 0, i, readable(columns_[i].title).c_str(), book_.bold_));
   }
@@ -75,15 +75,15 @@ void Sheet::begin_row() {
 void Sheet::add(std::span<const Text> cells) {
   if (book_.is_lost_) return;
   begin_row();
-  for (std::uint16_t i = 0; i < cells.size(); ++i)
-    write(i, cells[i]);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    write(static_cast<lxw_col_t>(i), cells[i]);
 }
 
 void Sheet::add(std::span<const Cell> cells) {
   if (book_.is_lost_) return;
   begin_row();
-  for (std::uint16_t i = 0; i < cells.size(); ++i)
-    std::visit([&](const auto& cell) { write(i, cell); }, cells[i]);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    std::visit([&](const auto& cell) { write(static_cast<lxw_col_t>(i), cell); }, cells[i]);
 }
 
 void Sheet::write(std::uint16_t column, Text cell) {

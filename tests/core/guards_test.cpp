@@ -11,7 +11,8 @@ namespace {
 struct Came {
   std::uint64_t read = 0, made = 0, updated = 0, existing = 0, errors = 0;
   std::uint64_t before = 0, ended = 0, removed = 0;
-  Measures counted = {};  // for the guards
+  Measures counted = {};  // for the guards, beside what follows from the numbers
+  bool is_counted = true;
 };
 
 std::string told(const Came& came, const Guard& guard = {}, const Measures& baseline = {}) {
@@ -26,6 +27,10 @@ std::string told(const Came& came, const Guard& guard = {}, const Measures& base
   ledger.count("existing_records", came.before);
   ledger.count("ended", came.ended);
   ledger.count("removed", came.removed);
+  if (came.is_counted) {
+    ledger.count(std::string(MS_GUARD_COUNTER) + "changed", came.updated + came.ended + came.removed);
+    ledger.count(std::string(MS_GUARD_COUNTER) + "ended", came.ended);
+  }
   for (const auto& [name, value] : came.counted)
     ledger.count(MS_GUARD_COUNTER + name, value);
   ms_finding error{};
@@ -159,7 +164,7 @@ TEST(Guards, JudgeSharesFromTheLeastBaseOn) {
 TEST(Guards, AreTighterForStudentsWhoLoseFreeOrReduced) {
   EXPECT_EQ(told({.read = 5, .made = 5, .before = 100, .ended = 5, .counted = {{"lost", 5}}}), "");
   EXPECT_EQ(told({.read = 6, .made = 6, .before = 100, .ended = 6, .counted = {{"lost", 6}}}),
-            "refused 8003: 6 students would lose Free or Reduced; the district has 100 records of the year, "
+            "refused 8007: 6 students would lose Free or Reduced; the district has 100 records of the year, "
             "and the limit is 5 %\n");
   EXPECT_EQ(told({.read = 6, .made = 6, .before = 100, .ended = 6}), "");
 }
@@ -206,7 +211,27 @@ TEST(Guards, RefuseAnInputThatLacksASchool) {
 }
 
 TEST(Guards, DoNotMissSchoolsWhereNobodyHasCountedAny) {
-  EXPECT_EQ(told({.read = 100, .made = 100}, {}, {{"read", 100}, {"school.records.010", 100}}), "");
+  EXPECT_EQ(
+      told({.read = 100, .made = 100, .is_counted = false}, {}, {{"read", 100}, {"school.records.010", 100}}),
+      "");
+}
+
+TEST(Guards, MissASchoolAlsoWhereTheFileHasNoneThatIsKnown) {
+  EXPECT_EQ(
+      told({.read = 100, .made = 100}, {}, {{"read", 100}, {"school.records.010", 100}}),
+      "refused 8006: School '010' has 0 records in the input, and in the last run it had 100: less than "
+      "50 %\n");
+}
+
+TEST(Guards, JudgeASchoolThatShrinksByWhatItHad) {
+  Came came{.read = 60, .existing = 60, .before = 9000};
+  came.counted = {{"school.records.010", 60}, {"school.lost.010", 30}};
+
+  EXPECT_EQ(told(came), "");
+  EXPECT_EQ(
+      told(came, {}, {{"school.records.010", 110}}),
+      "refused 8007: At school '010' 30 students would lose Free or Reduced, of 110 records more than 25 "
+      "%\n");
 }
 
 TEST(Guards, JudgeEachSchoolOfAHundredRecordsByLimitsOfItsOwn) {
@@ -221,7 +246,7 @@ TEST(Guards, JudgeEachSchoolOfAHundredRecordsByLimitsOfItsOwn) {
   came.counted["school.lost.010"] = 26;
   EXPECT_EQ(
       told(came),
-      "refused 8003: At school '010' 26 students would lose Free or Reduced, of 100 records more than 25 "
+      "refused 8007: At school '010' 26 students would lose Free or Reduced, of 100 records more than 25 "
       "%\n"
       "refused 8002: At school '010' 51 of 100 records would change, more than 50 %\n"
       "refused 8003: At school '010' 41 of 100 records would end, more than 40 %\n");
@@ -231,9 +256,11 @@ TEST(Guards, KeepForTheNextRunWhatItIsComparedWith) {
   const Measures measures{{"read", 12}, {"imported", 10},           {"free_or_reduced", 4},
                           {"lost", 1},  {"school.records.010", 10}, {"school.lost.010", 1}};
 
-  EXPECT_EQ(baseline_of(measures),
+  EXPECT_EQ(baseline_of(measures, {}),
             (Measures{{"read", 12}, {"imported", 10}, {"free_or_reduced", 4}, {"school.records.010", 10}}));
-  EXPECT_EQ(baseline_of({{"read", 0}, {"imported", 0}}), Measures{});
+  EXPECT_EQ(baseline_of({{"read", 0}, {"imported", 0}}, {}), Measures{});
+  EXPECT_EQ(baseline_of({{"read", 9}, {"imported", 0}}, {{"imported", 9}}), Measures{})
+      << "a file of nobody known";
 }
 
 TEST(Guards, FindARecordThatIsLost) {

@@ -7,8 +7,6 @@
 namespace mealsync {
 namespace {
 
-using ::testing::HasSubstr;
-
 std::string with(std::string_view parts) {
   return "<pipeline name='p' school_year='2016-17'>\n" + std::string(parts) + "\n</pipeline>";
 }

@@ -57,12 +57,18 @@ TEST_F(JournalOfAcceptance, KeepsOneBaselineForEachPipelineAndYear) {
   Journal journal = open_journal();
   Findings findings;
   RunRecord record = finished(journal);
+  record.run = "20160906-010000-0001";
   ASSERT_TRUE(journal.keep_baseline(record, {{"read", 100}, {"school.records.010", 40}}, findings));
+  record.run = "20160906-010000-0000";
   ASSERT_TRUE(journal.keep_baseline(record, {{"read", 90}}, findings));
 
   EXPECT_EQ(journal.baseline("jefferson-pos", "2016-17", findings), (Journal::Measures{{"read", 90}}));
   EXPECT_EQ(journal.baseline("jefferson-pos", "2017-18", findings), Journal::Measures{});
   EXPECT_EQ(journal.baseline("other", "2016-17", findings), Journal::Measures{});
+
+  ASSERT_TRUE(journal.forget_baseline("20160906-010000-0000", findings));
+  EXPECT_EQ(journal.baseline("jefferson-pos", "2016-17", findings),
+            (Journal::Measures{{"read", 100}, {"school.records.010", 40}}));
 }
 
 TEST_F(JournalOfAcceptance, IsAddedToAJournalOfTheVersionBefore) {

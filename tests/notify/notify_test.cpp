@@ -134,7 +134,8 @@ TEST_F(Notices, TellAWebhookTheCountsAndNoKey) {
 
   EXPECT_EQ(ran.exit, 0) << ran.err;
   ASSERT_THAT(server.received(), SizeIs(1)) << ran.err;
-  const Json received = server.received()[0], body = received["body"];
+  const Json received = server.received()[0];
+  const Json& body = received["body"];
   EXPECT_EQ(received["path"], "/hook");
   EXPECT_EQ(received["type"], "application/json");
   EXPECT_EQ(body["pipeline"], "nightly");
@@ -144,6 +145,23 @@ TEST_F(Notices, TellAWebhookTheCountsAndNoKey) {
   EXPECT_EQ(body["findings"], Json::parse(R"({"5003": 1})"));
   EXPECT_FALSE(body.contains("input"));
   EXPECT_THAT(body.dump(), Not(HasSubstr("1002")));
+}
+
+TEST_F(Notices, OfARefusalHaveNoValueOfARecord) {
+  const Server server("web");
+  const Server mail_server("plain");
+
+  const Ran ran = run(webhook(server, "/hook") + mail(mail_server.address("smtp"), ""), "1002,01/09/2016\n");
+
+  EXPECT_EQ(ran.exit, 4);
+  EXPECT_THAT(ran.out, HasSubstr("1 x 5003 ('01/09/2016'"));
+  ASSERT_THAT(server.received(), SizeIs(1)) << ran.err;
+  EXPECT_THAT(server.received()[0]["body"]["reason"].get<std::string>(),
+              HasSubstr("are rejected, more than"));
+  EXPECT_THAT(server.received()[0]["body"].dump(), Not(HasSubstr("01/09")));
+  ASSERT_THAT(mail_server.received(), SizeIs(1)) << ran.err;
+  EXPECT_THAT(mail_server.received()[0]["content"].get<std::string>(),
+              AllOf(HasSubstr("are rejected, more than"), Not(HasSubstr("01/09"))));
 }
 
 TEST_F(Notices, SayWhatAWebhookAnswersAndFollowItNowhere) {

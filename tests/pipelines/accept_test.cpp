@@ -108,6 +108,24 @@ TEST_F(RefusedRun, IsNotRefusedAsAPartAndTheNextIsComparedWithTheWholeBeforeIt) 
   EXPECT_THAT(import(short_file("P")).err, HasSubstr("refused 8006"));
 }
 
+TEST_F(RefusedRun, IsRefusedAgainOnceItWasUndone) {
+  const Ran accepted = import(short_file(), {"--accept", token_of(import(short_file()))});
+  static const std::regex shape(R"(\(run ([^)]+)\))");
+  std::smatch run;
+  ASSERT_TRUE(std::regex_search(accepted.out, run, shape)) << accepted.out;
+
+  ASSERT_EQ(run_program(folder_, {"undo", run[1], "--state", "state"}).exit, 0);
+
+  EXPECT_THAT(import(short_file()).err, HasSubstr("refused 8006"));
+}
+
+TEST_F(RefusedRun, WarnsOfATokenThatIsNotNeeded) {
+  const Ran ran = import(written(file()), {"--accept", "7F3A-9C21-04D5-B8E6"});
+
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_THAT(ran.err, HasSubstr("MS3121"));
+}
+
 TEST_F(RefusedRun, HasItsTokenInJson) {
   const Ran refused = import(short_file(), {"--format", "json"});
 

@@ -78,7 +78,8 @@ void swap_day_and_month(std::string& date) {
 using Record = std::vector<std::string>;
 
 const std::vector<Disaster> disasters{
-    {"Yesterdays", [](const Cells& good) { return written(good); }, Comes::to_nothing, "9004", "400 existing"},
+    {"Yesterdays", [](const Cells& good) { return written(good); }, Comes::to_nothing, "9004",
+     "400 existing"},
     {"Doubled",
      [](const Cells& good) {
        return written(good) + written({good.begin() + 1, good.end()});
@@ -114,7 +115,7 @@ const std::vector<Disaster> disasters{
        record[cell::status] = "P";
        record[cell::code] = "";
      }),
-     Comes::to_a_refusal, "8003", "160 students would lose Free or Reduced"},
+     Comes::to_a_refusal, "8007", "160 students would lose Free or Reduced"},
     {"AllFree", each([](Record& record) {
        record[cell::status] = "F";
        record[cell::code] = "INC";
@@ -125,7 +126,7 @@ const std::vector<Disaster> disasters{
        record[cell::status] = "P";
        record[cell::code] = "";
      }),
-     Comes::to_a_refusal, "8003", "40 students would lose Free or Reduced"},
+     Comes::to_a_refusal, "8007", "40 students would lose Free or Reduced"},
     {"WithTheColumnOfIdsOneLineDown",
      [](const Cells& good) {
        Cells file = good;
@@ -133,7 +134,7 @@ const std::vector<Disaster> disasters{
          std::swap(file[i][cell::state_id], file[i - 1][cell::state_id]);
        return written(file);
      },
-     Comes::to_a_refusal, "8003", "students would lose Free or Reduced"},
+     Comes::to_a_refusal, "8007", "students would lose Free or Reduced"},
     {"OfHalfTheSchools", only([](const Record& record) { return record[cell::school] < "030"; }),
      Comes::to_a_refusal, "8006", "School '030' has 0 records in the input, and in the last run it had 100"},
     {"OfOneSchool", only([](const Record& record) { return record[cell::school] == "010"; }),

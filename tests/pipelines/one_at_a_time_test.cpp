@@ -79,7 +79,7 @@ class AtOnce : public District {
     EXPECT_EQ(waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT), 0);
     const auto which = std::find_if(running.begin(), running.end(),
                                     [&](const Started& each) { return each.process() == ended.si_pid; });
-    const Ran ran = which->end();
+    Ran ran = which->end();
     running.erase(which);
     return ran;
   }

@@ -33,7 +33,9 @@ TEST(MergeMeasures, AreOfEachSchoolAndOfTheDistrict) {
     010 | 4 | Free    | Direct     | SNAP   | 2016-08-10 | 2017-06-30
         | 5 | Paid    | Non-Direct | Denied | 2016-08-10 | 2017-06-30
   )"),
-            (Counters{{"free_or_reduced", 4},
+            (Counters{{"changed", 3},
+                      {"ended", 2},
+                      {"free_or_reduced", 4},
                       {"lost", 1},
                       {"school.changed.010", 3},
                       {"school.ended.010", 2},
@@ -56,7 +58,22 @@ TEST(MergeMeasures, CountAStudentAsLosingWhoGetsLessOrNothing) {
 TEST(MergeMeasures, NeverCountWhatIsCarriedOverFromTheYearBefore) {
   EXPECT_EQ(measures("(1, 1, 2016, 'F', 'N', 'Income', '2015-08-10', '2016-10-02', NULL)",
                      "010 | 1 | Paid | Non-Direct | Denied | 2016-09-06 | 2017-06-30\n"),
-            (Counters{{"school.records.010", 1}}));
+            (Counters{{"changed", 0}, {"school.records.010", 1}}));
+}
+
+TEST(MergeMeasures, CountWhatIsTrimmedAndOnceWhatIsOnlyShorter) {
+  constexpr auto until_october = "(1, 1, 2017, 'F', 'N', 'Income', '2016-08-10', '2017-10-02', NULL)";
+
+  EXPECT_EQ(measures(until_october, "010 | 1 | Paid | Non-Direct | Denied | 2016-08-10 | 2017-06-30\n"),
+            (Counters{{"changed", 1},
+                      {"lost", 1},
+                      {"school.changed.010", 1},
+                      {"school.lost.010", 1},
+                      {"school.records.010", 1}}));
+  EXPECT_EQ(
+      measures(until_october, "010 | 1 | Free | Non-Direct | Income | 2016-08-10 | 2017-06-30\n"),
+      (Counters{
+          {"changed", 1}, {"free_or_reduced", 1}, {"school.changed.010", 1}, {"school.records.010", 1}}));
 }
 
 }  // namespace

@@ -14,7 +14,6 @@ namespace {
 using namespace mealsync;
 using namespace mealsync::testing;
 using ::testing::AllOf;
-using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 

@@ -201,6 +201,7 @@ import is undone the next morning, before the POS is right.
   $ import elm-pos.xml
   elm-pos: 0 new, 0 updated, 8 existing, 1 skipped, 0 rejected
     3042 warning x 2: Imported only for the days of '******0005' that no better record covers (first at line 5)
+    9004 warning x 1: File 'IC_Eligibility.txt' is the same as at the last import, byte for byte
     7001 info x 1: The student is at school '010', where all meals are free (CEP) (line 8)
 
 2017-06-20: the last day of school is over. The import is stopped, and stays stopped until the POS has rolled over.

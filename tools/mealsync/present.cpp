@@ -132,19 +132,33 @@ std::uint64_t skipped_of(const RunRecord& record) {
   return all;
 }
 
-std::string answer_line(const Answer& answer) {
+namespace {
+
+/// Without values out of records: for those who may not see them.
+std::string summary_reason(const Answer& answer) {
+  const std::string& whole = answer.record.reason;
+  return scrub(whole.substr(0, whole.size() - answer.causes.size()));
+}
+
+std::string line_with(const Answer& answer, const std::string& reason) {
   const RunRecord& record = answer.record;
   std::ostringstream line;
   line << record.pipeline << ": ";
   if (record.test) line << "TEST, nothing written: ";
   if (record.status != "successful")
     line << record.status << (answer.committed ? ", the changes were written: " : ", nothing committed: ")
-         << record.reason << "; ";
+         << reason << "; ";
   line << count_of(record, "new") << " new, " << count_of(record, "updated") << " updated, "
        << count_of(record, "existing") << " existing, " << skipped_of(record) << " skipped, "
        << count_of(record, "errors") << " rejected";
   if (!record.run.empty()) line << " (run " << record.run << ")";
   return line.str();
+}
+
+}  // namespace
+
+std::string answer_line(const Answer& answer) {
+  return line_with(answer, answer.record.reason);
 }
 
 std::string findings_in_files(const FindingLog& findings, Severity least) {
@@ -211,14 +225,14 @@ std::string summary_json(const Answer& answer) {
   json.erase("input");
   json["findings"] = by_code(answer.findings);
   json["seconds"] = rounded(answer.seconds);
-  json["reason"] = scrub(answer.record.reason);
+  json["reason"] = summary_reason(answer);
   add_acceptance(json, answer.record);
   return dumped(json);
 }
 
 std::string summary_text(const Answer& answer) {
   std::ostringstream text;
-  text << scrub(answer_line(answer)) << "\n";
+  text << line_with(answer, summary_reason(answer)) << "\n";
   for (const auto& [key, group] : answer.findings.groups())
     text << "\n  " << code_text(key.first) << " " << to_text(key.second) << ": " << group.count;
   if (!answer.findings.groups().empty()) text << "\n\nmealsync describe CODE explains a finding.";

@@ -14,6 +14,7 @@ namespace mealsync::tool {
 /// What `run` has to say of one pipeline.
 struct Answer {
   RunRecord record;
+  std::string causes;  // how the reason ends, where values out of records are in it
   FindingLog findings;
   std::vector<Notify> notifies;  // of its pipeline, as far as that could be read
   std::vector<std::string> reports;

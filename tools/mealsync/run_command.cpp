@@ -235,6 +235,7 @@ class Runner {
     answer.costs = std::move(outcome.costs);
     record.status = outcome.status;
     record.reason = outcome.reason;
+    answer.causes = std::move(outcome.causes);
     record.finished_at = outcome.finished_at;
     record.inputs = std::move(outcome.inputs);
     for (InputFile& input : record.inputs)

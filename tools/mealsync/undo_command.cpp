@@ -196,7 +196,8 @@ int run_undo(Journal& journal, const RunRecord& undone, const Request& request) 
   }
   if (!journal.begin(answer.record, faults)) return tell(faults, exit_failed);
   undo(undone, answer);
-  const bool is_logged = journal.finish(answer.record, answer.findings, faults);
+  const bool is_forgotten = !answer.committed || journal.forget_baseline(undone.run, faults);
+  const bool is_logged = journal.finish(answer.record, answer.findings, faults) && is_forgotten;
   if (!is_logged) tell(faults, exit_failed);
   const int exit = print(undone, answer, request.is_json);
   return exit == exit_imported && !is_logged ? exit_rejected : exit;

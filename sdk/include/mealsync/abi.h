@@ -37,6 +37,8 @@ extern "C" {
 #define MS_OWN_CODES 1000000u   /* a code above it is one of mealsync's own: 1005001 is MS5001 */
 
 /* A counter whose name begins so is for the guards alone, and in no answer. The stage that decides what changes counts
+ *     changed, ended           of the district's records of the year, those that would change, and of these end; changed
+ *                              is counted also where it is 0: it says that somebody counts
  *     lost                     students who would lose Free or Reduced
  *     free_or_reduced          records that have a fate and are one of them
  *     school.MEASURE.NUMBER    of each school: records that have a fate; and of these students the records that are
