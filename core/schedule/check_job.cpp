@@ -38,6 +38,8 @@ void check_for_cron(const Job& job, Findings& findings) {
   if (!schedule.timezone.empty()) tell("a time zone");
   if (schedule.frequency == "monthly" && day_of_month(schedule) > days_of_every_month)
     tell("the last day of a shorter month");
+  for (const std::string& name : job.environment)
+    tell("the variable " + name + ", which holds a secret");
   for (const std::string& text : texts_of(job))
     if (text.find('\\') != std::string::npos) tell("the backslash in '" + text + "'");
 }

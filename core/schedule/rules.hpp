@@ -20,7 +20,10 @@ inline constexpr Rule unit_cannot_hold{
     "Give the file or folder another name."};
 inline constexpr Rule unit_not_written{own(6405), Severity::error, "'{}' cannot be written: {}",
                                        "Name a folder that you may write to with --output."};
-inline constexpr std::array of_schedule{&no_schedule, &cron_knows_not, &same_unit, &unit_cannot_hold,
-                                        &unit_not_written};
+inline constexpr Rule shows_secret{
+    own(6406), Severity::error, "Variable '{}' of --set is a secret, and everybody may read a unit",
+    "Let the pipeline take the secret from the environment or a file: env:NAME or file:PATH."};
+inline constexpr std::array of_schedule{&no_schedule,      &cron_knows_not,   &same_unit,
+                                        &unit_cannot_hold, &unit_not_written, &shows_secret};
 
 }  // namespace mealsync::rules

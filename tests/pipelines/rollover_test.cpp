@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -257,7 +258,7 @@ TEST_F(Rollover, TakesEachOfManyByItself) {
   }
   EXPECT_THAT(lines, ::testing::ElementsAre("elm-pos refused", "oak-pos rolled over", "ash-pos rolled over",
                                             "none.xml unsuccessful"));
-  EXPECT_EQ(ran.exit, 3);
+  EXPECT_EQ(ran.exit, 2);
 }
 
 TEST_F(Rollover, KnowsWhichYearsCanFollow) {
@@ -278,6 +279,49 @@ TEST_F(Rollover, DoesNotGoBack) {
 
   EXPECT_EQ(ran.exit, 2);
   EXPECT_THAT(ran.err, HasSubstr("MS6702: Pipeline 'elm-pos' is of school year 2018-19 already"));
+}
+
+TEST_F(Rollover, ProvesAPipelineByItsLinkWithTheFilesBesideTheLink) {
+  hold();
+  std::filesystem::create_directory(folder_ / "shared");
+  write_pos("08/01/2017");
+  std::filesystem::rename(folder_ / "IC_Eligibility.txt", folder_ / "shared" / "IC_Eligibility.txt");
+  std::filesystem::rename(file(), folder_ / "shared" / "elm.xml");
+  std::filesystem::create_symlink("shared/elm.xml", file());
+  write_pos("08/10/2016");
+
+  EXPECT_EQ(roll().exit, 4);
+  write_pos("08/01/2017");
+  EXPECT_EQ(roll().exit, 0);
+
+  EXPECT_TRUE(std::filesystem::is_symlink(file()));
+  EXPECT_THAT(bytes_of(folder_ / "shared" / "elm.xml"), HasSubstr("'2017-18'"));
+}
+
+TEST_F(Rollover, StopsAtTheFileOfTheLastImport) {
+  const std::string undated =
+      replaced(written, "year_mapping\"", "year_mapping\" start_date_policy=\"as_of\"");
+  write_file(file(), replaced(undated, "<column as=\"start_date\" type=\"date\" pattern=\"MM/DD/YYYY\"/>",
+                              "<column as=\"status\"/>"));
+  write_pos("F");
+  ASSERT_EQ(run("2017-06-19").exit, 0);
+  hold();
+
+  const Ran ran = roll();
+
+  EXPECT_EQ(ran.exit, 4);
+  EXPECT_THAT(ran.out, HasSubstr("STOP  newest file  it is the one of the last import, byte for byte"));
+}
+
+TEST_F(Rollover, ReadsNothingThatIsNoFile) {
+  std::filesystem::remove(file());
+  ASSERT_EQ(mkfifo(file().c_str(), 0600), 0);
+
+  const Ran ran = roll({"--format", "json"});
+
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("MS1103"));
+  EXPECT_THAT(ran.out, HasSubstr("\"from\":\"\""));
 }
 
 TEST_F(Rollover, LeavesTheRightsOfTheFileAsTheyAre) {

@@ -15,6 +15,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 /// What a shell's command prints, its errors too.
@@ -168,6 +169,40 @@ TEST_F(ScheduleCommand, KnowsThatTheSchedulerHasNoneOfTheVariablesOfToday) {
 
   EXPECT_THAT(schedule({"p.xml"}, {"MEALSYNC_VAR_in=in.csv"}).err,
               HasSubstr("MS1404: Variable 'in' is unknown"));
+}
+
+TEST_F(ScheduleCommand, LetsAServiceWriteWhereItsSourcePutsFilesAway) {
+  std::filesystem::create_directory(folder_ / "pos");
+  write_file(folder_ / "p.xml", "<pipeline name=\"p\" school_year=\"2016-17\">" + std::string(nightly) + R"(
+      <source plugin="local_file" directory="pos" prefix="IC" after="move:../done">
+        <format plugin="delimited"><column as="a"/></format></source><sink plugin="null"/></pipeline>)");
+
+  const Ran ran = schedule({"p.xml"});
+
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr((folder_ / "pos").string() + "\"\n"),
+                             HasSubstr((folder_ / "done").string() + "\"\n")));
+}
+
+TEST_F(ScheduleCommand, ShowsNoSecretThatSetGives) {
+  write_file(folder_ / "p.xml", "<pipeline name=\"p\" school_year=\"2016-17\">" + std::string(nightly) + R"(
+      <variable name="pw"/><notify webhook="${pw}"/><source plugin="local_file" path="in.csv">
+        <format plugin="delimited"><column as="a"/></format></source><sink plugin="null"/></pipeline>)");
+
+  const Ran ran = schedule({"p.xml", "--set", "pw=https://hook.example/pears"});
+
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("MS6406: Variable 'pw'"), Not(HasSubstr("pears"))));
+  EXPECT_THAT(ran.out, IsEmpty());
+}
+
+TEST_F(ScheduleCommand, KnowsThatCronHasNoSecretOfTheEnvironment) {
+  pipeline(R"(<schedule frequency="daily" at="01:00"/><notify webhook="env:HOOK"/>)");
+
+  const Ran ran = schedule({"p.xml", "--cron"});
+
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("MS6402: Cron does not know the variable HOOK, which holds a secret"));
 }
 
 TEST_F(ScheduleCommand, SaysWhyUnitsCannotBeWritten) {

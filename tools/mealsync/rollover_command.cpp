@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -51,6 +52,9 @@ class Rollover {
       Findings faults;
       faults.add<rollover_rules::not_written>({file_, 0, 0}, std::string_view(error.what()));
       code = stop("pipeline file", faults, exit_failed);
+    } catch (const std::exception& fault) {
+      code = stop("mealsync itself",
+                  std::string("a fault of mealsync's own, please report it: ") + fault.what(), exit_ours);
     }
     print(code);
     return code;
@@ -59,9 +63,9 @@ class Rollover {
  private:
   int attempt() {
     Findings faults;
-    const std::string text = text_of_file(file_);
     const auto pipeline = read_pipeline(file_, request_.variables, faults);
     if (!pipeline || faults.failed()) return stop("pipeline file", faults, exit_usage);
+    const std::string text = text_of_file(file_);
     name_ = pipeline->name;
     from_ = pipeline->school_year;
 
@@ -164,6 +168,15 @@ class Rollover {
                       ? "the newest file is not of the new year: has the POS rolled over? " + record.reason
                       : record.reason,
                   record.status == "refused" ? exit_refused : exit_failed);
+    const auto last = journal.last_inputs(name_, faults);
+    if (!last) return stop("log", faults, exit_failed);
+    const auto is_same = [](const InputFile& a, const InputFile& b) { return a.sha256 == b.sha256; };
+    if (from_ != request_.to.year && !last->empty() &&
+        std::equal(record.inputs.begin(), record.inputs.end(), last->begin(), last->end(), is_same))
+      return stop("newest file",
+                  "it is the one of the last import, byte for byte: has the POS rolled over? If so, wait for "
+                  "its next file",
+                  exit_refused);
     for (const InputFile& input : record.inputs)
       pass("newest file", input.file + " fits " + record.school_year);
     pass("test import", answer_line(answer));
@@ -238,10 +251,13 @@ class Rollover {
               << std::endl;
   }
   [[nodiscard]] std::string json() const {
-    nlohmann::ordered_json json{
-        {"pipeline", name_}, {"from", to_text(from_)},     {"to", to_text(request_.to.year)},
-        {"status", status_}, {"dry_run", request_.is_dry}, {"run", run_},
-        {"reason", reason_}};
+    nlohmann::ordered_json json{{"pipeline", name_},
+                                {"from", from_ == SchoolYear{} ? "" : to_text(from_)},
+                                {"to", to_text(request_.to.year)},
+                                {"status", status_},
+                                {"dry_run", request_.is_dry},
+                                {"run", run_},
+                                {"reason", reason_}};
     json["steps"] = nlohmann::ordered_json::array();
     for (const Step& step : steps_)
       json["steps"].push_back({{"step", step.name}, {"holds", step.holds}, {"words", step.words}});

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <iomanip>
@@ -72,33 +73,65 @@ std::string folder_of(const std::string& path) {
   return fs::path(path.substr(0, path.find("${"))).parent_path().string();
 }
 
-/// Databases are written beside, too, by those who only read; the file that comes in is not.
+/// Where a source puts away what it has read, and what it takes it from.
+void add_folders_of_source(const PlannedStage& source, std::set<std::string>& folders) {
+  constexpr std::string_view move = "move:";
+  const auto after = std::find_if(source.settings.begin(), source.settings.end(),
+                                  [](const Setting& setting) { return setting.name == "after"; });
+  if (after == source.settings.end() || after->value == "keep") return;
+  for (const std::string& path : paths_among(source.settings, *source.stage)) {
+    if (path.starts_with("//")) continue;
+    const std::string folder = fs::is_directory(path) ? path : folder_of(path);
+    folders.insert(folder);
+    if (after->value.starts_with(move))
+      folders.insert((fs::path(folder) / after->value.substr(move.size())).lexically_normal().string());
+  }
+}
+
+/// Databases are written beside, too, by those who only read; the file that comes in is not, but it may be put away.
 std::set<std::string> folders_written_by(const Plan& plan) {
   std::set<std::string> folders;
   for (const PlannedStage& planned : plan.stages) {
-    if (planned.stage == nullptr || planned.spec.role < Role::transform) continue;
+    if (planned.stage == nullptr) continue;
+    if (planned.spec.role == Role::source) add_folders_of_source(planned, folders);
+    if (planned.spec.role < Role::transform) continue;
     for (const std::string& path : paths_among(planned.settings, *planned.stage))
       if (!path.starts_with("//")) folders.insert(folder_of(path));
   }
   return folders;
 }
 
-std::set<std::string> secrets_in_environment(const Plan& plan) {
-  std::set<std::string> names;
-  const auto look_at = [&](const Setting& secret) {
-    constexpr std::string_view from_environment = "env:";
-    if (secret.value.starts_with(from_environment))
-      names.insert(secret.value.substr(from_environment.size()));
-  };
+constexpr std::string_view from_environment = "env:", from_file = "file:";
+
+std::vector<Setting> secrets_of(const Plan& plan) {
+  std::vector<Setting> secrets;
   for (const PlannedStage& planned : plan.stages) {
     if (planned.stage == nullptr) continue;
-    for (const Setting& secret : secrets_among(planned.settings, *planned.stage))
-      look_at(secret);
+    const auto of_stage = secrets_among(planned.settings, *planned.stage);
+    secrets.insert(secrets.end(), of_stage.begin(), of_stage.end());
   }
   for (const Notify& notify : plan.pipeline.notifies)
     for (const auto& secret : {notify.password, notify.webhook})
-      if (secret) look_at(*secret);
+      if (secret) secrets.push_back(*secret);
+  return secrets;
+}
+
+std::set<std::string> secrets_in_environment(const Plan& plan) {
+  std::set<std::string> names;
+  for (const Setting& secret : secrets_of(plan))
+    if (secret.value.starts_with(from_environment))
+      names.insert(secret.value.substr(from_environment.size()));
   return names;
+}
+
+/// A command shows what --set gives.
+void check_variables(const Plan& plan, const Variables& variables, Findings& findings) {
+  for (const Setting& secret : secrets_of(plan)) {
+    if (secret.value.starts_with(from_environment) || secret.value.starts_with(from_file)) continue;
+    for (const auto& [name, value] : variables.set)
+      if (!value.empty() && secret.value.find(value) != std::string::npos)
+        findings.add<rules::shows_secret>(secret.at, name);
+  }
 }
 
 Job job_of(const Plan& plan, const std::string& file, const Manner& manner) {
@@ -129,6 +162,7 @@ std::vector<Job> jobs_of(const std::vector<std::string>& files, const Manner& ma
     if (plan && !plan->pipeline.schedule) found.add<rules::no_schedule>(at, plan->pipeline.name);
     if (plan && !names.insert(plan->pipeline.name).second)
       found.add<rules::same_unit>(at, plan->pipeline.name, file);
+    if (plan) check_variables(*plan, manner.variables, found);
     if (plan && !found.failed()) {
       jobs.push_back(job_of(*plan, file, manner));
       check_job(jobs.back(), found);

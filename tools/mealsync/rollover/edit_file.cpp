@@ -78,15 +78,17 @@ std::string text_of_file(const fs::path& file) {
   return text;
 }
 
-Candidate::Candidate(fs::path file, const std::string& text) : file_(fs::canonical(file)) {
-  path_ = file_.parent_path() / ("." + file_.filename().string() + ".rollover");
+Candidate::Candidate(const fs::path& file, const std::string& text) : file_(fs::canonical(file)) {
+  constexpr std::string_view suffix = ".rollover";
+  std::string path = file.parent_path() / ("." + file.filename().string() + ".XXXXXX" + std::string(suffix));
   struct stat facts {};
   if (::stat(file_.c_str(), &facts) != 0) fail(file_);
-  ::unlink(path_.c_str());  // what a run that died may have left
-  const int descriptor =
-      ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, facts.st_mode & mode_t{07777});
-  if (descriptor < 0) fail(path_);
-  const bool is_owned = ::fchown(descriptor, facts.st_uid, facts.st_gid) == 0 || facts.st_uid == ::geteuid();
+  const int descriptor = ::mkostemps(path.data(), static_cast<int>(suffix.size()), O_CLOEXEC);
+  if (descriptor < 0) fail(path);
+  path_ = path;
+  constexpr auto same_owner = static_cast<uid_t>(-1);
+  const bool is_owned = ::fchown(descriptor, facts.st_uid, facts.st_gid) == 0 ||
+                        (facts.st_uid == ::geteuid() && ::fchown(descriptor, same_owner, facts.st_gid) == 0);
   try {
     if (!is_owned) fail(path_);
     write_all(descriptor, text, path_);

@@ -24,10 +24,11 @@ struct NewValue {
 
 [[nodiscard]] std::string text_of_file(const std::filesystem::path& file);
 
-/// A file beside another one, with its owner's rights, for as long as this lives; or, kept, in its place.
+/// A file beside another one, so that relative paths mean the same, with its owner, group and rights, for as long as this
+/// lives; or, kept, in its place: where the other is a link, in the place of what that names.
 class Candidate {
  public:
-  Candidate(std::filesystem::path file, const std::string& text);
+  Candidate(const std::filesystem::path& file, const std::string& text);
   ~Candidate();
   Candidate(const Candidate&) = delete;
   Candidate& operator=(const Candidate&) = delete;
