@@ -54,6 +54,28 @@ TEST_F(Explain, TellsTheRulesThatTheRunAppliedToHim) {
               AllOf(HasSubstr("What the run found\n"), HasSubstr("Line 373: WARNING 3041")));
 }
 
+TEST_F(Explain, TellsWhyALineCouldNotBeRead) {
+  const std::string imported = answer()["run"];
+
+  EXPECT_THAT(explain(imported, key_in_line(295)).out,
+              AllOf(HasSubstr("Line 295 of the input has this key, and could not be read as a record.\n"),
+                    HasSubstr("Line 295: ERROR 5003")));
+  EXPECT_THAT(explain(imported, key_in_line(213)).out, HasSubstr("Line 213: ERROR 4010"));
+}
+
+TEST_F(Explain, SaysOnlyThatTheInputIsNotReadWhereTheDatabaseIsNotFound) {
+  const std::string imported = answer()["run"];
+
+  const Ran ran =
+      run_program(folder_, {"explain", imported, key_in_line(1), "--state", "state", "--set",
+                            "campus=none.db", "--set", "pos=IC_Eligibility.txt", "--set", "reports=reports"});
+
+  EXPECT_THAT(ran.err, Not(HasSubstr("MS6205")));
+  EXPECT_THAT(ran.out,
+              AllOf(HasSubstr("The input was not read again."), Not(HasSubstr("No record of the input")),
+                    HasSubstr("What runs changed in Campus")));
+}
+
 TEST_F(Explain, TellsWhichRunsCameAfterEachOther) {
   const std::string imported = answer()["run"], key = key_in_line(1);
   EXPECT_EQ(run_program(folder_, {"undo", imported, "--state", "state"}).exit, 0);

@@ -146,6 +146,14 @@ TEST_F(Reports, TellOfEachStudentWithoutARecordWhatTheFileSays) {
             "'010,Birch Hill,05,'1000000002,A2,2,R,Reduced,\r\n");
 }
 
+TEST_F(Reports, TellOfAStudentWhoseLineCannotBeRead) {
+  write_file(folder_ / "bad.txt", "1000000004,F,08.10.2016\n1000000005,F\n");
+
+  EXPECT_THAT(report({"missing", "pos.xml", "--against", "bad.txt", "--format", "csv"}).out,
+              AllOf(HasSubstr("'1000000004,A4,1,,could not be read,5003\r\n"),
+                    HasSubstr("'1000000005,A5,2,,could not be read,4010\r\n")));
+}
+
 TEST_F(Reports, FindTheStudentOfALineByTheKeyOfThePipeline) {
   std::string pipeline = bytes_of(folder_ / "pos.xml");
   pipeline.replace(pipeline.find("as=\"state_id\""), 13, "as=\"student_number\"");

@@ -15,6 +15,7 @@
 #include "look.hpp"
 #include "past_rules.hpp"
 #include "present.hpp"
+#include "raw_cells.hpp"
 
 namespace mealsync::tool {
 namespace {
@@ -103,9 +104,28 @@ bool is_what_was_read(const RunRecord& record, const std::vector<InputFile>& inp
   return is_same;
 }
 
-void print_stages(const Trail& trail) {
+/// Lines with the key that the run found wrong, in inputs that are where the run found them: of such a line the format
+/// may have made no record.
+std::set<std::uint64_t> faulty_places(const LoggedRun& run, const std::string& key, Findings& findings) {
+  std::set<std::uint64_t> faulty, places;
+  const auto add = [&](const Finding& finding) {
+    if (finding.severity == Severity::error) faulty.insert(finding.place);
+  };
+  if (!run.journal.each_finding(run.record.run, add, findings)) return {};
+  for (std::uint32_t i = 0; i < run.record.inputs.size(); ++i)
+    each_raw_cell(run.record.inputs[i].path, [&](std::uint64_t line, std::string_view cell) {
+      const std::uint64_t place = Place::of(i, line).packed;
+      if (cell == key && faulty.contains(place)) places.insert(place);
+    });
+  return places;
+}
+
+void print_stages(const Trail& trail, const std::set<std::uint64_t>& places) {
   if (trail.places().empty()) {
-    std::cout << "\nNo record of the input has this key.\n";
+    if (places.empty()) std::cout << "\nNo record of the input has this key.\n";
+    for (const std::uint64_t place : places)
+      std::cout << "\nLine " << Place{place}.line()
+                << " of the input has this key, and could not be read as a record.\n";
     return;
   }
   std::cout << "\nRecords of the input, as they leave each stage on the database of today\n\n";
@@ -113,10 +133,10 @@ void print_stages(const Trail& trail) {
     if (glance.columns().size() > 1) print_table(glance, std::cout);
 }
 
-bool print_findings(const LoggedRun& run, const Trail& trail, Findings& findings) {
+bool print_findings(const LoggedRun& run, const std::set<std::uint64_t>& places, Findings& findings) {
   bool is_any = false;
   const auto print = [&](const Finding& finding) {
-    if (finding.place == 0 || !trail.places().contains(finding.place)) return;
+    if (finding.place == 0 || !places.contains(finding.place)) return;
     if (!is_any) std::cout << "\nWhat the run found\n\n";
     is_any = true;
     std::cout << "  " << render(finding) << "\n      " << finding.remedy << "\n";
@@ -167,14 +187,21 @@ int explain(const LoggedRun& run, const Plan& plan, const std::string& key) {
 
   Findings findings;
   std::cerr << run_ending_findings(outcome.findings);
-  const bool is_same_input = is_what_was_read(record, outcome.inputs, findings);
+  // What ended the look before it came to the input has been told.
+  const bool was_reached = !outcome.inputs.empty() || outcome.status == "successful";
+  const bool is_same_input = was_reached && is_what_was_read(record, outcome.inputs, findings);
   tell(findings, exit_imported);
   std::cout << "Student " << mask_key(key) << " in run " << record.run << ": " << record.pipeline
             << ", as of " << record.as_of << ", " << record.status << (record.test ? ", a test" : "") << "\n";
-  print_stages(trail);
   Findings faults;
+  std::set<std::uint64_t> places = trail.places();
   // A line of another input may be another student's.
-  if (is_same_input && !print_findings(run, trail, faults)) return tell(faults, exit_failed);
+  if (is_same_input && places.empty()) places = faulty_places(run, key, faults);
+  if (was_reached)
+    print_stages(trail, places);
+  else
+    std::cout << "\nThe input was not read again. Give what --set gave to the run, if anything.\n";
+  if (is_same_input && !print_findings(run, places, faults)) return tell(faults, exit_failed);
   if (!record.database.empty())
     if (const int exit = print_persons(record.database, key, trail.persons()); exit != exit_imported)
       return exit;

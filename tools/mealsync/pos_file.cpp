@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include <finding/render.hpp>
 
 #include "look.hpp"
+#include "raw_cells.hpp"
 
 namespace mealsync::tool {
 namespace {
@@ -75,6 +77,12 @@ class LineFinder {
       if (const auto at = lines_.find(row.place().packed); at != lines_.end())
         at->second.second.status = spell(row[eligibility]);
     });
+  }
+  /// A line of which the format could make no record, and a cell of it.
+  void take_unread(std::uint64_t line, std::string_view cell) {
+    if (is_wanted_(cell))
+      lines_.try_emplace(Place::of(0, line).packed,
+                         std::pair(std::string(cell), FileLine{line, {}, "could not be read", {}}));
   }
   void add_finding(const Finding& finding) {
     const auto at = lines_.find(finding.place);
@@ -165,6 +173,14 @@ FileLines find_lines(const Plan& reading, const std::string& key, Date day,
   FileLines lines;
   lines.outcome = look(reading, "report", day,
                        [&](std::size_t stage, const ms_batch& batch) { finder.see(stage, batch); });
+  std::set<std::uint64_t> faulty;
+  lines.outcome.findings.each([&](const Finding& finding) {
+    if (finding.severity == Severity::error) faulty.insert(Place{finding.place}.line());
+  });
+  if (const Setting* const path = setting_of(reading.stages.front(), "path"); path != nullptr)
+    each_raw_cell(path->value, [&](std::uint64_t line, std::string_view cell) {
+      if (faulty.contains(line)) finder.take_unread(line, cell);
+    });
   lines.outcome.findings.each([&](const Finding& finding) { finder.add_finding(finding); });
   lines.by_key = std::move(finder).by_key();
   return lines;

@@ -38,7 +38,7 @@ struct FileCounts {
 struct FileLine {
   std::uint64_t line = 0;
   std::string code;     // as it was sent
-  std::string status;   // empty where it was not found out
+  std::string status;   // empty where it was not found out, and words where the line could not be read
   std::string finding;  // codes of what was found wrong
 };
 
