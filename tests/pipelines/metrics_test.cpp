@@ -95,6 +95,8 @@ TEST_F(MetricsOfRuns, KeepTheLastSuccessOfAPipelineThatFails) {
                            "mealsync_last_input_timestamp_seconds{pipeline=small}"})
     EXPECT_EQ(after.at(name), before.at(name));
   EXPECT_EQ(after.at("mealsync_run_status{pipeline=small,status=unsuccessful}"), "1");
+  EXPECT_EQ(after.at("mealsync_runs_total{pipeline=small,status=successful}"), "1");
+  EXPECT_EQ(after.at("mealsync_runs_total{pipeline=small,status=unsuccessful}"), "1");
 }
 
 TEST_F(MetricsOfRuns, KeepTheLastSuccessOfAPipelineThatIsRefusedOrHeld) {
@@ -116,6 +118,18 @@ TEST_F(MetricsOfRuns, KeepTheLastSuccessOfAPipelineThatIsRefusedOrHeld) {
   ASSERT_EQ(run_program(folder_, {"hold", pipeline, "--reason", "a new file", "--state", "state"}).exit, 0);
   EXPECT_EQ(run({"--metrics", "m.prom"}).exit, 4);
   EXPECT_THAT(samples(), became("held"));
+}
+
+TEST_F(MetricsOfRuns, DoNotTakeAnUndoForAnImport) {
+  const Json imported = answer_of(run({"--format", "json"}));
+  sql(folder_ / "state/journal.db", "UPDATE run SET finished_at = '2016-09-06T01:00:00Z'");
+  ASSERT_EQ(run_program(folder_, {"undo", imported["run"], "--state", "state"}).exit, 0);
+  EXPECT_THAT(run_program(folder_, {"log", "--state", "state"}).out, HasSubstr("  undo\n"));
+  as_of_ = "2019-09-06";  // its school year is over
+
+  ASSERT_EQ(run({"--metrics", "m.prom"}).exit, 4);
+
+  EXPECT_EQ(samples().at("mealsync_last_success_timestamp_seconds{pipeline=sample-pos}"), "1473123600");
 }
 
 TEST_F(MetricsOfRuns, SayWhenTheFileCameForTheFirstTime) {

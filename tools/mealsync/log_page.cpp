@@ -47,7 +47,7 @@ std::string log_line(const RunRecord& record) {
   line << record.started_at << "  " << std::left << std::setw(12) << record.status << "  " << std::setw(24)
        << record.pipeline << std::right << "  " << std::setw(6) << count_of(record, "errors") << " errors  "
        << std::setw(6) << count_of(record, "warnings") << " warnings  " << record.run
-       << (record.test ? "  test" : "") << "\n";
+       << (record.test ? "  test" : "") << (is_undo(record) ? "  undo" : "") << "\n";
   return line.str();
 }
 

@@ -21,7 +21,7 @@ std::optional<std::int64_t> seconds_since_1970(std::string_view utc) {
 
 std::optional<std::int64_t> last_success_in(const std::vector<RunRecord>& log) {
   const auto success = std::find_if(log.begin(), log.end(), [](const RunRecord& record) {
-    return record.status == "successful" && !record.test;
+    return record.status == "successful" && !record.test && !is_undo(record);
   });
   return success == log.end() ? std::nullopt : seconds_since_1970(success->finished_at);
 }
@@ -56,8 +56,10 @@ std::string label(const std::string& name, std::string_view value) {
 /// One family: its head, and whatever is added to it.
 class Family {
  public:
-  Family(std::string name, std::string_view help) : name_(std::move(name)) {
-    text_ = "# HELP " + name_ + " " + std::string(help) + "\n# TYPE " + name_ + " gauge\n";
+  Family(std::string name, std::string_view help, bool counts = false) : name_(std::move(name)) {
+    text_ = "# HELP " + name_ + " " + std::string(help) + "\n# TYPE " + name_ +
+            (counts ? " counter\n" : " gauge\n");
+    if (counts) name_ += "_total";
   }
   template <class Value>
   void add(const std::string& labels, Value value) {
@@ -80,7 +82,10 @@ void Metrics::add(const Answer& answer, const std::vector<RunRecord>& log) {
           last_success_in(log),
           last_input_in(log),
           {},
+          {},
           {}};
+  for (const RunRecord& each : log)
+    if (!each.test) ++run.runs[each.status];
   for (const char* fate : {"new", "updated", "existing"})
     run.records[fate] = count_of(record, fate);
   run.records["skipped"] = skipped_of(record);
@@ -94,6 +99,8 @@ std::string Metrics::text() const {
   Family success("mealsync_last_success_timestamp_seconds", "When the pipeline last imported.");
   Family input("mealsync_last_input_timestamp_seconds",
                "When the files that were read last were read for the first time.");
+  Family runs("mealsync_runs",
+              "Runs in the log, but for tests, by what became of them; fewer once it was cleared.", true);
   Family ended("mealsync_run_timestamp_seconds", "When the last run ended.");
   Family seconds("mealsync_run_duration_seconds", "How long the last run took.");
   Family status("mealsync_run_status", "1 for what became of the last run.");
@@ -104,6 +111,8 @@ std::string Metrics::text() const {
     if (run.last_success) success.add(pipeline, *run.last_success);
     if (run.last_input) input.add(pipeline, *run.last_input);
     if (run.ended) ended.add(pipeline, *run.ended);
+    for (const auto& [what, count] : run.runs)
+      runs.add(pipeline + "," + label("status", what), count);
     seconds.add(pipeline, run.seconds);
     for (const char* each : {"successful", "unsuccessful", "refused", "held", "busy"})
       status.add(pipeline + "," + label("status", each), run.status == each ? 1 : 0);
@@ -113,7 +122,7 @@ std::string Metrics::text() const {
       findings.add(pipeline + "," + label("code", code), count);
   }
   std::string text;
-  for (const Family* family : {&success, &input, &ended, &seconds, &status, &records, &findings})
+  for (const Family* family : {&success, &input, &runs, &ended, &seconds, &status, &records, &findings})
     text += family->text();
   return text + "# EOF\n";
 }

@@ -29,6 +29,7 @@ class Metrics {
     std::optional<std::int64_t> last_input;
     std::map<std::string, std::uint64_t> records;   // by fate
     std::map<std::string, std::uint64_t> findings;  // by code
+    std::map<std::string, std::uint64_t> runs;      // in the log, by status
   };
   std::map<std::string, Run> runs_;  // by pipeline
 };

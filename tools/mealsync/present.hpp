@@ -26,6 +26,12 @@ struct Answer {
   double cpu_seconds = 0;  // of the whole program while the pipeline ran; 0 where others ran beside it
 };
 
+/// How the reason of a run begins that put back what another one changed.
+inline constexpr std::string_view undo_words = "undoes run ";
+[[nodiscard]] inline bool is_undo(const RunRecord& record) {
+  return record.reason.starts_with(undo_words);
+}
+
 /// `sample-pos: 81 new, 7 updated, 231 existing, 47 skipped, 22 rejected (run 20160906-010000-7f3a)`
 [[nodiscard]] std::string answer_line(const Answer& answer);
 

@@ -96,7 +96,7 @@ void settle(const RunRecord& undone, const char* on_purpose, Answer& answer) {
   record.status = ending.empty()                                 ? "successful"
                   : ending.front().severity == Severity::refusal ? on_purpose
                                                                  : "unsuccessful";
-  record.reason = ending.empty() ? "undoes run " + undone.run : shown_message(ending.front());
+  record.reason = ending.empty() ? std::string(undo_words) + undone.run : shown_message(ending.front());
   record.finished_at = utc_now();
 }
 
