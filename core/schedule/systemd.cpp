@@ -80,7 +80,8 @@ std::string timer_unit(const Job& job) {
   const std::string zone = schedule.timezone.empty() ? "" : " " + schedule.timezone;
   std::string unit = "[Unit]\nDescription=When mealsync runs " + job.name + "\n\n[Timer]\n";
   for (const std::string& day : days_of(schedule))
-    unit += "OnCalendar=" + day + " " + schedule.time + ":00" + zone + "\n";
+    unit.append("OnCalendar=").append(day).append(" ").append(schedule.time).append(":00").append(zone) +=
+        '\n';
   return unit +
          "# What is missed while the machine is off is made up for.\nPersistent=yes\n\n"
          "[Install]\nWantedBy=timers.target\n";
