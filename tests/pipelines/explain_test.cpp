@@ -63,6 +63,27 @@ TEST_F(Explain, TellsWhyALineCouldNotBeRead) {
   EXPECT_THAT(explain(imported, key_in_line(213)).out, HasSubstr("Line 213: ERROR 4010"));
 }
 
+TEST_F(Explain, TakesNoOtherCellForAKey) {
+  const std::string imported = answer()["run"];
+
+  for (const std::string cell : {"F", "060"})
+    EXPECT_THAT(explain(imported, cell).out, AllOf(HasSubstr("No record of the input has this key.\n"),
+                                                   Not(HasSubstr("What the run found"))))
+        << cell;
+}
+
+TEST_F(Explain, TellsOfALineThatCouldNotBeReadBesideOneThatCould) {
+  const std::string input = bytes_of(pos());
+  write_file(pos(), input + key_in_line(1) + ",A,B,01/01/2010,040,F,DC-SNAP,29/08/2016,10/02/2017\n");
+  const auto added = std::count(input.begin(), input.end(), '\n') + 1;
+  const std::string imported = answer()["run"];
+
+  EXPECT_THAT(explain(imported, key_in_line(1)).out,
+              AllOf(HasSubstr("format delimited: 1 row\n"),
+                    HasSubstr("Line " + std::to_string(added) + " of the input has this key, and could not"),
+                    HasSubstr("Line " + std::to_string(added) + ": ERROR 5003")));
+}
+
 TEST_F(Explain, SaysOnlyThatTheInputIsNotReadWhereTheDatabaseIsNotFound) {
   const std::string imported = answer()["run"];
 

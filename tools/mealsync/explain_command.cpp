@@ -3,6 +3,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <unordered_set>
 
 #include <campus/store/store.hpp>
 #include <finding/render.hpp>
@@ -14,6 +15,7 @@
 #include "logged_run.hpp"
 #include "look.hpp"
 #include "past_rules.hpp"
+#include "places.hpp"
 #include "present.hpp"
 #include "raw_cells.hpp"
 
@@ -48,6 +50,7 @@ class Trail {
     std::vector<std::uint32_t> his;
     const std::lock_guard lock(mutex_);
     mealsync::detail::each_row(batch, [&](Row row) {
+      if (!columns.keys.empty()) note_record(columns, row);
       if (has_key(columns, row)) places_.insert(row.place().packed);
       if (!places_.contains(row.place().packed)) return;
       his.push_back(row.index());
@@ -62,6 +65,12 @@ class Trail {
   [[nodiscard]] const std::vector<Glance>& glances() const { return glances_; }
   /// Of his records, by file and line.
   [[nodiscard]] const std::set<std::uint64_t>& places() const { return places_; }
+  /// Whether a record of any student was read there.
+  [[nodiscard]] bool was_read(std::uint64_t place) const { return read_.contains(place); }
+  /// Whether this cell is a key of one of the first records read: it tells where in a line keys stand.
+  [[nodiscard]] bool is_known_key(std::uint64_t place, std::string_view cell) const {
+    return known_keys_.contains({place, std::string(cell)});
+  }
   /// Whom the stages took him for.
   [[nodiscard]] const std::set<std::int64_t>& persons() const { return persons_; }
 
@@ -70,6 +79,14 @@ class Trail {
     std::vector<Column<Text>> keys;  // of what is read: where a key may stand
     Column<Int> person;
   };
+
+  void note_record(const Columns& columns, Row row) {
+    constexpr std::size_t enough = 100;
+    read_.insert(row.place().packed);
+    if (known_keys_.size() >= enough) return;
+    for (const Column<Text>& column : columns.keys)
+      if (row.has(column)) known_keys_.emplace(row.place().packed, trimmed(row[column]));
+  }
 
   [[nodiscard]] bool has_key(const Columns& columns, Row row) const {
     return std::any_of(columns.keys.begin(), columns.keys.end(), [&](const Column<Text>& column) {
@@ -83,6 +100,8 @@ class Trail {
   std::vector<Glance> glances_;
   std::set<std::uint64_t> places_;
   std::set<std::int64_t> persons_;
+  std::unordered_set<std::uint64_t> read_;
+  std::set<std::pair<std::uint64_t, std::string>> known_keys_;  // by place
 };
 
 std::string words_of(const campus::StoredRecord& record) {
@@ -104,30 +123,41 @@ bool is_what_was_read(const RunRecord& record, const std::vector<InputFile>& inp
   return is_same;
 }
 
-/// Lines with the key that the run found wrong, in inputs that are where the run found them: of such a line the format
-/// may have made no record.
-std::set<std::uint64_t> faulty_places(const LoggedRun& run, const std::string& key, Findings& findings) {
+/// Lines that the run found wrong and of which the format made no record, where the key stands in the place of a key: in
+/// any other it may be another student's code or school. `inputs` are those of the look.
+std::set<std::uint64_t> unread_places(const LoggedRun& run, const Plan& plan,
+                                      const std::vector<InputFile>& inputs, const Trail& trail,
+                                      const std::string& key, Findings& findings) {
   std::set<std::uint64_t> faulty, places;
   const auto add = [&](const Finding& finding) {
-    if (finding.severity == Severity::error) faulty.insert(finding.place);
+    if (finding.severity == Severity::error && !trail.was_read(finding.place)) faulty.insert(finding.place);
   };
   if (!run.journal.each_finding(run.record.run, add, findings)) return {};
-  for (std::uint32_t i = 0; i < run.record.inputs.size(); ++i)
-    each_raw_cell(run.record.inputs[i].path, [&](std::uint64_t line, std::string_view cell) {
-      const std::uint64_t place = Place::of(i, line).packed;
-      if (cell == key && faulty.contains(place)) places.insert(place);
+  for (std::uint32_t i = 0; i < run.record.inputs.size(); ++i) {
+    const auto input = std::find_if(inputs.begin(), inputs.end(), [&](const InputFile& now) {
+      return now.sha256 == run.record.inputs[i].sha256;
     });
+    if (input == inputs.end()) continue;
+    std::set<std::size_t> key_cells;
+    std::vector<std::pair<std::uint64_t, std::size_t>> found;
+    each_raw_cell(path_of_input(plan, input->file),
+                  [&](std::uint64_t line, std::size_t index, std::string_view cell) {
+                    const std::uint64_t place = Place::of(i, line).packed;
+                    if (trail.is_known_key(place, cell)) key_cells.insert(index);
+                    if (cell == key && faulty.contains(place)) found.emplace_back(place, index);
+                  });
+    for (const auto& [place, index] : found)
+      if (key_cells.contains(index)) places.insert(place);
+  }
   return places;
 }
 
-void print_stages(const Trail& trail, const std::set<std::uint64_t>& places) {
-  if (trail.places().empty()) {
-    if (places.empty()) std::cout << "\nNo record of the input has this key.\n";
-    for (const std::uint64_t place : places)
-      std::cout << "\nLine " << Place{place}.line()
-                << " of the input has this key, and could not be read as a record.\n";
-    return;
-  }
+void print_stages(const Trail& trail, const std::set<std::uint64_t>& unread) {
+  if (trail.places().empty() && unread.empty()) std::cout << "\nNo record of the input has this key.\n";
+  for (const std::uint64_t place : unread)
+    std::cout << "\nLine " << Place{place}.line()
+              << " of the input has this key, and could not be read as a record.\n";
+  if (trail.places().empty()) return;
   std::cout << "\nRecords of the input, as they leave each stage on the database of today\n\n";
   for (const Glance& glance : trail.glances())
     if (glance.columns().size() > 1) print_table(glance, std::cout);
@@ -194,13 +224,14 @@ int explain(const LoggedRun& run, const Plan& plan, const std::string& key) {
   std::cout << "Student " << mask_key(key) << " in run " << record.run << ": " << record.pipeline
             << ", as of " << record.as_of << ", " << record.status << (record.test ? ", a test" : "") << "\n";
   Findings faults;
-  std::set<std::uint64_t> places = trail.places();
   // A line of another input may be another student's.
-  if (is_same_input && places.empty()) places = faulty_places(run, key, faults);
+  std::set<std::uint64_t> places;
+  if (is_same_input) places = unread_places(run, plan, outcome.inputs, trail, key, faults);
   if (was_reached)
     print_stages(trail, places);
   else
     std::cout << "\nThe input was not read again. Give what --set gave to the run, if anything.\n";
+  places.insert(trail.places().begin(), trail.places().end());
   if (is_same_input && !print_findings(run, places, faults)) return tell(faults, exit_failed);
   if (!record.database.empty())
     if (const int exit = print_persons(record.database, key, trail.persons()); exit != exit_imported)
