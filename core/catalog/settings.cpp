@@ -36,8 +36,7 @@ std::string range_text(const ms_option& option) {
 void check_value(const ms_option& option, const Setting& setting, Findings& findings) {
   const std::string_view name = setting.name, value = setting.value;
   if ((option.flags & MS_SECRET) != 0) {
-    if (!value.starts_with("env:") && !value.starts_with("file:"))
-      findings.add<rules::literal_secret>(setting.at, name);
+    if (!is_secret_reference(value)) findings.add<rules::literal_secret>(setting.at, name);
     return;
   }
   if (option.type == MS_INT) {

@@ -63,7 +63,7 @@ class Judge {
       : guard_(guard),
         baseline_(baseline),
         ledger_(ledger),
-        counts_(ledger.counts()),
+        before_(ledger.counts()["existing_records"]),
         measures_(ledger.measures()),
         is_counted_(measures_.contains("changed")) {}
 
@@ -125,24 +125,22 @@ class Judge {
   }
 
   void judge_losses() {
-    const auto lost = value_of(measures_, "lost"), before = counts_["existing_records"];
-    if (const auto limit = passed_by_district(guard_.district.lost, lost, before))
-      object<rules::too_many_lost>(lost, before, *limit);
+    const auto lost = value_of(measures_, "lost");
+    if (const auto limit = passed_by_district(guard_.district.lost, lost))
+      object<rules::too_many_lost>(lost, before_, *limit);
   }
 
   void judge_changes() {
-    const auto before = counts_["existing_records"], ended = value_of(measures_, "ended");
-    const auto changed = value_of(measures_, "changed");
-    if (const auto limit = passed_by_district(guard_.district.changed, changed, before))
-      object<rules::too_many_changed>(changed, before, *limit);
-    if (const auto limit = passed_by_district(guard_.district.ended, ended, before))
-      object<rules::too_many_ended>(ended, before, *limit);
+    const auto changed = value_of(measures_, "changed"), ended = value_of(measures_, "ended");
+    if (const auto limit = passed_by_district(guard_.district.changed, changed))
+      object<rules::too_many_changed>(changed, before_, *limit);
+    if (const auto limit = passed_by_district(guard_.district.ended, ended))
+      object<rules::too_many_ended>(ended, before_, *limit);
   }
 
   /// Where nobody has counted the records before, nothing is known of their share.
-  [[nodiscard]] std::optional<std::string> passed_by_district(const Limit& limit, std::uint64_t part,
-                                                              std::uint64_t before) const {
-    return passed(limit, part, before, std::max<std::uint64_t>(guard_.district.least_base, 1));
+  [[nodiscard]] std::optional<std::string> passed_by_district(const Limit& limit, std::uint64_t part) const {
+    return passed(limit, part, before_, std::max<std::uint64_t>(guard_.district.least_base, 1));
   }
 
   void judge_schools() {
@@ -175,7 +173,7 @@ class Judge {
   const Guard& guard_;
   const Measures& baseline_;
   Ledger& ledger_;
-  std::map<std::string, std::uint64_t> counts_;
+  std::uint64_t before_;  // the district's records of the year before the run
   Measures measures_;
   bool is_counted_;  // by a merge
 };

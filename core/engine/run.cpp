@@ -143,10 +143,7 @@ class Execution {
   }
 
   void judge() {
-    const auto is_same = [](const InputFile& a, const InputFile& b) { return a.sha256 == b.sha256; };
-    if (!outcome_.inputs.empty() &&
-        std::equal(outcome_.inputs.begin(), outcome_.inputs.end(), facts_.inputs_before.begin(),
-                   facts_.inputs_before.end(), is_same))
+    if (!outcome_.inputs.empty() && are_same_bytes(outcome_.inputs, facts_.inputs_before))
       ledger_.add(make_finding<rules::unchanged_input>({}, outcome_.inputs.back().file));
     check_guards(plan_.pipeline.guard, facts_.baseline, ledger_);
     if (!facts_.is_part) outcome_.baseline = baseline_of(ledger_.measures(), facts_.baseline);

@@ -1,7 +1,9 @@
 // finding/input_file.hpp -- one file that a run has read.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace mealsync {
@@ -12,5 +14,11 @@ struct InputFile {
   std::string sha256;
   std::string path{};  // where it was, absolute; empty: on another machine
 };
+
+/// Whether they are the same files, byte for byte, in the same order.
+[[nodiscard]] inline bool are_same_bytes(std::span<const InputFile> some, std::span<const InputFile> others) {
+  return std::equal(some.begin(), some.end(), others.begin(), others.end(),
+                    [](const InputFile& a, const InputFile& b) { return a.sha256 == b.sha256; });
+}
 
 }  // namespace mealsync

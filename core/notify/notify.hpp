@@ -4,7 +4,7 @@
 // checked, always. A webhook gets JSON by POST over HTTPS, and is not followed elsewhere.
 //
 // Units    10 seconds to connect, 30 in all, for each message.
-// Errors   MS62xx, and MS16xx of secrets, none of which concerns the run. No secret and no path of a webhook's address
+// Errors   MS65xx, and MS16xx of secrets, none of which concerns the run. No secret and no path of a webhook's address
 //          is in a message: such an address is a secret itself.
 // Threads  Any number at a time.
 #pragma once

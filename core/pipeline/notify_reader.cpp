@@ -86,10 +86,6 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-bool is_reference(std::string_view text) {
-  return text.starts_with("env:") || text.starts_with("file:");
-}
-
 class NotifyReader {
  public:
   NotifyReader(const Setting& group, Findings& findings) : group_(group), findings_(findings) {}
@@ -105,7 +101,7 @@ class NotifyReader {
     }
     read_mail(notify);
     if (const Setting* const webhook = find("webhook")) {
-      if (is_reference(webhook->value) || is_web_address(webhook->value))
+      if (is_secret_reference(webhook->value) || is_web_address(webhook->value))
         notify.webhook = *webhook;
       else
         findings_.add<rules::bad_web_address>(webhook->at, webhook->name);
@@ -136,7 +132,7 @@ class NotifyReader {
     }
     if (const Setting* const user = find("user")) notify.user = user->value;
     if (const Setting* const password = find("password")) {
-      if (!is_reference(password->value)) findings_.add<rules::written_password>(password->at);
+      if (!is_secret_reference(password->value)) findings_.add<rules::written_password>(password->at);
       notify.password = *password;
     }
   }

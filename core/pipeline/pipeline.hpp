@@ -146,6 +146,12 @@ struct Variables {
 /// "; did you mean 'x'?", or nothing where no known name is near.
 [[nodiscard]] std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known);
 
+/// How a secret is written that stands elsewhere: the name of a variable, or a path, follows.
+inline constexpr std::string_view secret_from_environment = "env:", secret_from_file = "file:";
+[[nodiscard]] inline bool is_secret_reference(std::string_view value) {
+  return value.starts_with(secret_from_environment) || value.starts_with(secret_from_file);
+}
+
 /// The secret that `reference` names: env:NAME, file:PATH (refused when others may read it), or the text itself.
 /// A variable is emptied in the environment, and the process becomes one that leaves no core file.
 [[nodiscard]] std::optional<std::string> read_secret(const Setting& reference, Findings& findings);

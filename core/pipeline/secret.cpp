@@ -80,14 +80,12 @@ std::optional<std::string> secret_of_file(const std::string& path, const Setting
 }  // namespace
 
 std::optional<std::string> read_secret(const Setting& reference, Findings& findings) {
-  constexpr std::string_view from_environment = "env:", from_file = "file:";
   close_memory();
   const std::string& value = reference.value;
-  const bool is_variable = value.starts_with(from_environment), is_file = value.starts_with(from_file);
-  if (!is_variable && !is_file) return value;
-  auto secret = is_variable
-                    ? secret_of_environment(value.substr(from_environment.size()), reference, findings)
-                    : secret_of_file(value.substr(from_file.size()), reference, findings);
+  if (!is_secret_reference(value)) return value;
+  auto secret = value.starts_with(secret_from_environment)
+                    ? secret_of_environment(value.substr(secret_from_environment.size()), reference, findings)
+                    : secret_of_file(value.substr(secret_from_file.size()), reference, findings);
   if (!secret || !secret->empty()) return secret;
   findings.add<rules::secret_empty>(reference.at, value, reference.name);
   return std::nullopt;

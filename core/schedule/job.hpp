@@ -1,7 +1,7 @@
 // schedule/job.hpp -- a pipeline as the machine's scheduler is to run it: units of systemd, or a line of a crontab.
 //
 // Source     systemd.timer(5), systemd.time(7), systemd.exec(5), systemd.syntax(7); crontab(5).
-// Errors     Texts are of jobs without faults (check_job); all faults are told, MS61xx.
+// Errors     Texts are of jobs without faults (check_job); all faults are told, MS64xx.
 #pragma once
 
 #include <string>

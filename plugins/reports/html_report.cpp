@@ -47,12 +47,7 @@ class HtmlReport {
   static constexpr auto rules = report_rules;
 
   using Options = ReportOptions;
-  struct Ports {
-    ReportPorts records;
-    SchoolPorts schools;
-
-    Ports(const Options& options, Columns& columns) : records(options, columns), schools(options, columns) {}
-  };
+  using Ports = RecordAndSchoolPorts;
 
   HtmlReport(const Options& options, const Ports& ports, const Run& run)
       : run_(run),

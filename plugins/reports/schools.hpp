@@ -16,6 +16,7 @@
 #include <vector>
 
 #include <mealsync/sdk.hpp>
+#include <reports/gathered.hpp>
 #include <reports/options.hpp>
 
 namespace mealsync::reports {
@@ -44,6 +45,15 @@ struct SchoolPorts {
 
  private:
   bool is_told_ = false;
+};
+
+/// The columns of a report that shows both records and schools.
+struct RecordAndSchoolPorts {
+  RecordAndSchoolPorts(const ReportOptions& options, Columns& columns)
+      : records(options, columns), schools(options, columns) {}
+
+  ReportPorts records;
+  SchoolPorts schools;
 };
 
 class Schools {

@@ -50,12 +50,7 @@ class XlsxReport {
   static constexpr auto rules = report_rules;
 
   using Options = ReportOptions;
-  struct Ports {
-    ReportPorts records;
-    SchoolPorts schools;
-
-    Ports(const Options& options, Columns& columns) : records(options, columns), schools(options, columns) {}
-  };
+  using Ports = RecordAndSchoolPorts;
 
   XlsxReport(const Options& options, const Ports& ports, const Run& run)
       : run_(run),
@@ -143,8 +138,8 @@ class XlsxReport {
   }
   void write_messages(const Summary& outcome) {
     gathered_.each_message(outcome.inputs(), [&](const Message& message) {
-      messages_->add(Cells{message.file, message.line == 0 ? Cell() : message.line, message.severity,
-                           message.code, message.words});
+      messages_->add(std::array<Cell, 5>{message.file, message.line == 0 ? Cell() : message.line,
+                                         message.severity, message.code, message.words});
     });
   }
 

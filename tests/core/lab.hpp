@@ -55,7 +55,9 @@ class Lab : public PipelineFolder {
       if (line.ends_with(" is made")) makers.push_back(sink);
       lines.push_back(line);
     }
-    const auto is_written = [](const std::string& line) { return line.find(" writes ") != std::string::npos; };
+    const auto is_written = [](const std::string& line) {
+      return line.find(" writes ") != std::string::npos;
+    };
     const auto place = [&](const std::string& line) {
       return std::find(makers.begin(), makers.end(), line.substr(0, line.find(' '))) - makers.begin();
     };

@@ -29,11 +29,14 @@ class RefusedRun : public FileDistrict {
     EXPECT_TRUE(std::regex_search(ran.err, found, shape)) << ran.err;
     return found[1];
   }
-  [[nodiscard]] std::string log(const Ran& ran) const {
+  [[nodiscard]] static std::string name_of(const Ran& ran) {
     static const std::regex shape(R"(\(run ([^)]+)\))");
     std::smatch run;
     EXPECT_TRUE(std::regex_search(ran.out, run, shape)) << ran.out;
-    return run_program(folder_, {"log", "show", run[1], "--state", "state"}).out;
+    return run[1];
+  }
+  [[nodiscard]] std::string log(const Ran& ran) const {
+    return run_program(folder_, {"log", "show", name_of(ran), "--state", "state"}).out;
   }
 };
 
@@ -110,11 +113,8 @@ TEST_F(RefusedRun, IsNotRefusedAsAPartAndTheNextIsComparedWithTheWholeBeforeIt) 
 
 TEST_F(RefusedRun, IsRefusedAgainOnceItWasUndone) {
   const Ran accepted = import(short_file(), {"--accept", token_of(import(short_file()))});
-  static const std::regex shape(R"(\(run ([^)]+)\))");
-  std::smatch run;
-  ASSERT_TRUE(std::regex_search(accepted.out, run, shape)) << accepted.out;
 
-  ASSERT_EQ(run_program(folder_, {"undo", run[1], "--state", "state"}).exit, 0);
+  ASSERT_EQ(run_program(folder_, {"undo", name_of(accepted), "--state", "state"}).exit, 0);
 
   EXPECT_THAT(import(short_file()).err, HasSubstr("refused 8006"));
 }

@@ -1,9 +1,10 @@
 #include <algorithm>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
-#include <unordered_set>
 
 #include <campus/store/store.hpp>
 #include <finding/render.hpp>
@@ -27,10 +28,14 @@ std::string_view trimmed(std::string_view text) {
   return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') + 1 - first);
 }
 
+using Places = std::set<std::uint64_t>;  // of records, by file and line
+
 /// The rows of one student, as they leave each stage: those that come from a record with his key.
 class Trail {
  public:
-  Trail(const Plan& plan, std::string key) : key_(std::move(key)), glances_(glances_of(plan)) {
+  /// `faulty`: where the run found something wrong.
+  Trail(const Plan& plan, std::string key, Places faulty)
+      : key_(std::move(key)), glances_(glances_of(plan)), unread_(std::move(faulty)) {
     for (const PlannedStage& planned : plan.stages) {
       Columns& columns = columns_.emplace_back();
       const Schema& schema = planned.output;
@@ -63,13 +68,14 @@ class Trail {
   }
 
   [[nodiscard]] const std::vector<Glance>& glances() const { return glances_; }
-  /// Of his records, by file and line.
-  [[nodiscard]] const std::set<std::uint64_t>& places() const { return places_; }
-  /// Whether a record of any student was read there.
-  [[nodiscard]] bool was_read(std::uint64_t place) const { return read_.contains(place); }
+  /// Of his records.
+  [[nodiscard]] const Places& places() const { return places_; }
+  /// Those that are faulty, and where no record of any student was read.
+  [[nodiscard]] const Places& unread() const { return unread_; }
   /// Whether this cell is a key of one of the first records read: it tells where in a line keys stand.
   [[nodiscard]] bool is_known_key(std::uint64_t place, std::string_view cell) const {
-    return known_keys_.contains({place, std::string(cell)});
+    const auto at = known_keys_.find(place);
+    return at != known_keys_.end() && at->second.contains(cell);
   }
   /// Whom the stages took him for.
   [[nodiscard]] const std::set<std::int64_t>& persons() const { return persons_; }
@@ -82,10 +88,10 @@ class Trail {
 
   void note_record(const Columns& columns, Row row) {
     constexpr std::size_t enough = 100;
-    read_.insert(row.place().packed);
+    unread_.erase(row.place().packed);
     if (known_keys_.size() >= enough) return;
     for (const Column<Text>& column : columns.keys)
-      if (row.has(column)) known_keys_.emplace(row.place().packed, trimmed(row[column]));
+      if (row.has(column)) known_keys_[row.place().packed].emplace(trimmed(row[column]));
   }
 
   [[nodiscard]] bool has_key(const Columns& columns, Row row) const {
@@ -98,10 +104,9 @@ class Trail {
   std::vector<Columns> columns_;  // by stage
   std::mutex mutex_;
   std::vector<Glance> glances_;
-  std::set<std::uint64_t> places_;
+  Places places_, unread_;
   std::set<std::int64_t> persons_;
-  std::unordered_set<std::uint64_t> read_;
-  std::set<std::pair<std::uint64_t, std::string>> known_keys_;  // by place
+  std::map<std::uint64_t, std::set<std::string, std::less<>>> known_keys_;  // by place
 };
 
 std::string words_of(const campus::StoredRecord& record) {
@@ -123,19 +128,24 @@ bool is_what_was_read(const RunRecord& record, const std::vector<InputFile>& inp
   return is_same;
 }
 
+/// Where the run found an error.
+Places faulty_places(const LoggedRun& run, Findings& findings) {
+  Places faulty;
+  const auto add = [&faulty](const Finding& finding) {
+    if (finding.severity == Severity::error) faulty.insert(finding.place);
+  };
+  return run.journal.each_finding(run.record.run, add, findings) ? faulty : Places();
+}
+
 /// Lines that the run found wrong and of which the format made no record, where the key stands in the place of a key: in
 /// any other it may be another student's code or school. `inputs` are those of the look.
-std::set<std::uint64_t> unread_places(const LoggedRun& run, const Plan& plan,
-                                      const std::vector<InputFile>& inputs, const Trail& trail,
-                                      const std::string& key, Findings& findings) {
-  std::set<std::uint64_t> faulty, places;
-  const auto add = [&](const Finding& finding) {
-    if (finding.severity == Severity::error && !trail.was_read(finding.place)) faulty.insert(finding.place);
-  };
-  if (!run.journal.each_finding(run.record.run, add, findings)) return {};
-  for (std::uint32_t i = 0; i < run.record.inputs.size(); ++i) {
+Places unread_places(const RunRecord& record, const Plan& plan, const std::vector<InputFile>& inputs,
+                     const Trail& trail, const std::string& key) {
+  Places places;
+  if (trail.unread().empty()) return places;
+  for (std::uint32_t i = 0; i < record.inputs.size(); ++i) {
     const auto input = std::find_if(inputs.begin(), inputs.end(), [&](const InputFile& now) {
-      return now.sha256 == run.record.inputs[i].sha256;
+      return now.sha256 == record.inputs[i].sha256;
     });
     if (input == inputs.end()) continue;
     std::set<std::size_t> key_cells;
@@ -144,7 +154,7 @@ std::set<std::uint64_t> unread_places(const LoggedRun& run, const Plan& plan,
                   [&](std::uint64_t line, std::size_t index, std::string_view cell) {
                     const std::uint64_t place = Place::of(i, line).packed;
                     if (trail.is_known_key(place, cell)) key_cells.insert(index);
-                    if (cell == key && faulty.contains(place)) found.emplace_back(place, index);
+                    if (cell == key && trail.unread().contains(place)) found.emplace_back(place, index);
                   });
     for (const auto& [place, index] : found)
       if (key_cells.contains(index)) places.insert(place);
@@ -152,7 +162,7 @@ std::set<std::uint64_t> unread_places(const LoggedRun& run, const Plan& plan,
   return places;
 }
 
-void print_stages(const Trail& trail, const std::set<std::uint64_t>& unread) {
+void print_stages(const Trail& trail, const Places& unread) {
   if (trail.places().empty() && unread.empty()) std::cout << "\nNo record of the input has this key.\n";
   for (const std::uint64_t place : unread)
     std::cout << "\nLine " << Place{place}.line()
@@ -163,7 +173,7 @@ void print_stages(const Trail& trail, const std::set<std::uint64_t>& unread) {
     if (glance.columns().size() > 1) print_table(glance, std::cout);
 }
 
-bool print_findings(const LoggedRun& run, const std::set<std::uint64_t>& places, Findings& findings) {
+bool print_findings(const LoggedRun& run, const Places& places, Findings& findings) {
   bool is_any = false;
   const auto print = [&](const Finding& finding) {
     if (finding.place == 0 || !places.contains(finding.place)) return;
@@ -211,7 +221,8 @@ int print_persons(const std::string& database, const std::string& key, std::set<
 
 int explain(const LoggedRun& run, const Plan& plan, const std::string& key) {
   const RunRecord& record = run.record;
-  Trail trail(plan, key);
+  Findings faults;
+  Trail trail(plan, key, faulty_places(run, faults));
   const Outcome outcome = look(plan, "explain", date_from_iso(record.as_of).value_or(today()),
                                [&](std::size_t stage, const ms_batch& batch) { trail.add(stage, batch); });
 
@@ -223,10 +234,9 @@ int explain(const LoggedRun& run, const Plan& plan, const std::string& key) {
   tell(findings, exit_imported);
   std::cout << "Student " << mask_key(key) << " in run " << record.run << ": " << record.pipeline
             << ", as of " << record.as_of << ", " << record.status << (record.test ? ", a test" : "") << "\n";
-  Findings faults;
   // A line of another input may be another student's.
-  std::set<std::uint64_t> places;
-  if (is_same_input) places = unread_places(run, plan, outcome.inputs, trail, key, faults);
+  Places places;
+  if (is_same_input) places = unread_places(record, plan, outcome.inputs, trail, key);
   if (was_reached)
     print_stages(trail, places);
   else

@@ -30,11 +30,10 @@ std::optional<std::int64_t> last_success_in(const std::vector<RunRecord>& log) {
 std::optional<std::int64_t> last_input_in(const std::vector<RunRecord>& log) {
   const std::vector<InputFile>* last = nullptr;
   std::optional<std::int64_t> since;
-  const auto is_same = [](const InputFile& a, const InputFile& b) { return a.sha256 == b.sha256; };
   for (const RunRecord& record : log) {
     if (record.inputs.empty()) continue;
     if (last == nullptr) last = &record.inputs;
-    if (!std::equal(record.inputs.begin(), record.inputs.end(), last->begin(), last->end(), is_same)) break;
+    if (!are_same_bytes(record.inputs, *last)) break;
     since = seconds_since_1970(record.started_at);
   }
   return since;

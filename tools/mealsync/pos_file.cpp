@@ -177,7 +177,8 @@ FileLines find_lines(const Plan& reading, const std::string& key, Date day,
   lines.outcome.findings.each([&](const Finding& finding) {
     if (finding.severity == Severity::error) faulty.insert(Place{finding.place}.line());
   });
-  if (const Setting* const path = setting_of(reading.stages.front(), "path"); path != nullptr)
+  if (const Setting* const path = setting_of(reading.stages.front(), "path");
+      path != nullptr && !faulty.empty())
     each_raw_cell(path->value, [&](std::uint64_t line, std::size_t, std::string_view cell) {
       if (faulty.contains(line)) finder.take_unread(line, cell);
     });

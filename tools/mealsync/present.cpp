@@ -120,6 +120,22 @@ Json profile_json(const Answer& answer) {
 
 }  // namespace
 
+void keep_plan(const Plan& plan, RunRecord& record) {
+  record.district = plan.pipeline.district;
+  record.school_year = to_text(plan.pipeline.school_year);
+  record.plugins = plan.plugins;
+  record.plugins.emplace("mealsync", MEALSYNC_VERSION);
+}
+
+void keep_outcome(Outcome& outcome, RunRecord& record) {
+  record.status = outcome.status;
+  record.reason = outcome.reason;
+  record.finished_at = outcome.finished_at;
+  record.inputs = std::move(outcome.inputs);
+  record.counts = std::move(outcome.counts);
+  record.reports = std::move(outcome.reports);
+}
+
 std::uint64_t count_of(const RunRecord& record, const std::string& name) {
   const auto at = record.counts.find(name);
   return at == record.counts.end() ? 0 : at->second;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <engine/meter.hpp>
+#include <engine/run.hpp>
 #include <finding/finding_log.hpp>
 #include <journal/journal.hpp>
 #include <pipeline/pipeline.hpp>
@@ -25,6 +26,11 @@ struct Answer {
   std::vector<StageCost> costs;
   double cpu_seconds = 0;  // of the whole program while the pipeline ran; 0 where others ran beside it
 };
+
+/// What the log says of a run that begins, as far as its plan tells it.
+void keep_plan(const Plan& plan, RunRecord& record);
+/// What became of it. Its inputs, counts and reports are taken from the outcome.
+void keep_outcome(Outcome& outcome, RunRecord& record);
 
 /// How the reason of a run begins that put back what another one changed.
 inline constexpr std::string_view undo_words = "undoes run ";

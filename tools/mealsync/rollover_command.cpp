@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -9,6 +8,7 @@
 #include <journal/holds.hpp>
 #include <journal/run_lock.hpp>
 
+#include "candidate.hpp"
 #include "clock.hpp"
 #include "commands.hpp"
 #include "holding.hpp"
@@ -137,10 +137,7 @@ class Rollover {
     Answer answer;
     RunRecord& record = answer.record;
     record.pipeline = name_;
-    record.district = plan.pipeline.district;
-    record.school_year = to_text(plan.pipeline.school_year);
-    record.plugins = plan.plugins;
-    record.plugins.emplace("mealsync", MEALSYNC_VERSION);
+    keep_plan(plan, record);
     record.test = true;
     record.as_of = to_text(request_.as_of);
     record.started_at = utc_now();
@@ -148,12 +145,8 @@ class Rollover {
 
     RunFacts facts{record.run, request_.as_of, true, record.started_at, utc_now, {}};
     Outcome outcome = run_pipeline(plan, facts);
-    record.status = outcome.status;
-    record.reason = outcome.reason;
-    record.finished_at = outcome.finished_at;
-    record.inputs = std::move(outcome.inputs);
-    record.counts = std::move(outcome.counts);
-    record.reports = reports_ = std::move(outcome.reports);
+    keep_outcome(outcome, record);
+    reports_ = record.reports;
     run_ = record.run;
     if (!journal.finish(record, outcome.findings, faults)) return stop("log", faults, exit_failed);
 
@@ -170,9 +163,7 @@ class Rollover {
                   record.status == "refused" ? exit_refused : exit_failed);
     const auto last = journal.last_inputs(name_, faults);
     if (!last) return stop("log", faults, exit_failed);
-    const auto is_same = [](const InputFile& a, const InputFile& b) { return a.sha256 == b.sha256; };
-    if (from_ != request_.to.year && !last->empty() &&
-        std::equal(record.inputs.begin(), record.inputs.end(), last->begin(), last->end(), is_same))
+    if (from_ != request_.to.year && !last->empty() && are_same_bytes(record.inputs, *last))
       return stop("newest file",
                   "it is the one of the last import, byte for byte: has the POS rolled over? If so, wait for "
                   "its next file",

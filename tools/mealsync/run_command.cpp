@@ -106,10 +106,7 @@ class Runner {
       answer.record.reason = "the pipeline file has faults";
       return exit_usage;
     }
-    answer.record.district = plan->pipeline.district;
-    answer.record.school_year = to_text(plan->pipeline.school_year);
-    answer.record.plugins = plan->plugins;
-    answer.record.plugins.emplace("mealsync", MEALSYNC_VERSION);
+    keep_plan(*plan, answer.record);
     answer.record.pipeline_file = std::filesystem::absolute(file).lexically_normal().string();
     answer.record.database = database_of(*plan);
 
@@ -194,15 +191,16 @@ class Runner {
 
   /// What the guards compare with, and what becomes of a token. Borrows what it is given.
   bool recall(Journal& journal, RunRecord& record, RunFacts& facts, Findings& faults) const {
-    auto baseline = journal.baseline(record.pipeline, record.school_year, faults);
-    const auto used = journal.accepted(record.pipeline, faults);
-    auto inputs_before = journal.last_inputs(record.pipeline, faults);
-    if (!baseline || !used || !inputs_before) return false;
     facts.is_part = request_.is_part;
     if (!facts.is_part) {
+      auto baseline = journal.baseline(record.pipeline, record.school_year, faults);
+      auto inputs_before = journal.last_inputs(record.pipeline, faults);
+      if (!baseline || !inputs_before) return false;
       facts.baseline = *std::move(baseline);
       facts.inputs_before = *std::move(inputs_before);
     }
+    const auto used = journal.accepted(record.pipeline, faults);
+    if (!used) return false;
     facts.acceptance = {request_.token, *used, [&](const std::string& token) {
                           const AcceptanceRecord acceptance{token, record.user, utc_now()};
                           const bool is_first = journal.accept(record, acceptance, faults);
@@ -233,16 +231,11 @@ class Runner {
     if (request_.is_alone)
       answer.cpu_seconds = static_cast<double>(std::clock() - began) / static_cast<double>(CLOCKS_PER_SEC);
     answer.costs = std::move(outcome.costs);
-    record.status = outcome.status;
-    record.reason = outcome.reason;
+    keep_outcome(outcome, record);
     answer.causes = std::move(outcome.causes);
-    record.finished_at = outcome.finished_at;
-    record.inputs = std::move(outcome.inputs);
     for (InputFile& input : record.inputs)
       input.path = path_of_input(plan, input.file);
-    record.counts = std::move(outcome.counts);
-    answer.reports = std::move(outcome.reports);
-    record.reports = answer.reports;
+    answer.reports = record.reports;
     answer.committed = outcome.committed;
     answer.baseline = std::move(outcome.baseline);
     if (!outcome.is_accepted) record.token = outcome.token;

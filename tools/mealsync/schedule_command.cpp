@@ -101,8 +101,6 @@ std::set<std::string> folders_written_by(const Plan& plan) {
   return folders;
 }
 
-constexpr std::string_view from_environment = "env:", from_file = "file:";
-
 std::vector<Setting> secrets_of(const Plan& plan) {
   std::vector<Setting> secrets;
   for (const PlannedStage& planned : plan.stages) {
@@ -119,15 +117,15 @@ std::vector<Setting> secrets_of(const Plan& plan) {
 std::set<std::string> secrets_in_environment(const Plan& plan) {
   std::set<std::string> names;
   for (const Setting& secret : secrets_of(plan))
-    if (secret.value.starts_with(from_environment))
-      names.insert(secret.value.substr(from_environment.size()));
+    if (secret.value.starts_with(secret_from_environment))
+      names.insert(secret.value.substr(secret_from_environment.size()));
   return names;
 }
 
 /// A command shows what --set gives.
 void check_variables(const Plan& plan, const Variables& variables, Findings& findings) {
   for (const Setting& secret : secrets_of(plan)) {
-    if (secret.value.starts_with(from_environment) || secret.value.starts_with(from_file)) continue;
+    if (is_secret_reference(secret.value)) continue;
     for (const auto& [name, value] : variables.set)
       if (!value.empty() && secret.value.find(value) != std::string::npos)
         findings.add<rules::shows_secret>(secret.at, name);

@@ -9,7 +9,6 @@
 #include <system_error>
 
 namespace mealsync::tool {
-namespace {
 
 bool write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
@@ -20,8 +19,6 @@ bool write_all(int descriptor, std::string_view text) {
   }
   return true;
 }
-
-}  // namespace
 
 std::string write_whole_file(const std::filesystem::path& file, std::string_view text, mode_t mode) {
   std::string part = (file.parent_path() / ("." + file.filename().string() + ".XXXXXX")).string();

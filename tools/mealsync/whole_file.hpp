@@ -9,6 +9,9 @@
 
 namespace mealsync::tool {
 
+/// All of it, also where the system takes it in parts; where not, errno says why.
+[[nodiscard]] bool write_all(int descriptor, std::string_view text);
+
 /// Why it could not be written, or empty; then nothing of it is left.
 [[nodiscard]] std::string write_whole_file(const std::filesystem::path& file, std::string_view text,
                                            mode_t mode);

@@ -83,7 +83,7 @@ enum { MS_JUDGES_ABSENCE = 1u << 0 /* transform: asks has_seen and unidentified 
 
 /* Flags of findings */
 enum {
-  MS_STOPS_RECORD = 1u << 0, /* the record's way ends here; counted once a record */
+  MS_STOPS_RECORD = 1u << 0,   /* the record's way ends here; counted once a record */
   MS_MAY_BE_ACCEPTED = 1u << 1 /* of a refusal: the run goes on, and is refused before the commit */
 };
 
