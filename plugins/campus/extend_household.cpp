@@ -14,8 +14,8 @@
 #include <vector>
 
 #include <campus/database.hpp>
+#include <campus/enrollments.hpp>
 #include <campus/household_donors.hpp>
-#include <campus/roster.hpp>
 #include <campus/store/store.hpp>
 #include <eligibility/combinations.hpp>
 #include <mealsync/sdk.hpp>

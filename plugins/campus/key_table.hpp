@@ -2,7 +2,7 @@
 //
 // Keys of up to fifteen digits, which nearly all state IDs are, become one number each and lie in a table with open
 // addressing, 16 bytes a place; others lie in a map of texts. Where a key will be found can be fetched ahead.
-// Units    A value is a number below KeyTable::several.
+// Units    A value is a number below KeyTable::several; a tag is any.
 // Threads  Filled by one thread; asked by any number of them after that.
 #pragma once
 
@@ -48,6 +48,11 @@ class KeyTable {
   static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
   static constexpr std::uint32_t several = nobody - 1;
 
+  struct Found {
+    std::uint32_t value = nobody;
+    std::uint32_t tag = 0;
+  };
+
   /// Room for so many keys, without growing.
   void reserve(std::size_t keys) {
     if (keys > most_keys(places_.size())) move_to(keys + keys / 2 + 2);
@@ -60,27 +65,22 @@ class KeyTable {
       added_[waiting_++] = {number, value, tag};
       __builtin_prefetch(&places_[first_place(number)], 1);
     } else if (const auto at = texts_.find(key); at != texts_.end()) {
-      at->second = several;
+      at->second.value = several;
     } else {
-      texts_.emplace(kept_.keep(key), value);
+      texts_.emplace(kept_.keep(key), Found{value, tag});
     }
   }
   /// All are added.
   void finish() { put_waiting(); }
 
-  struct Found {
-    std::uint32_t value = nobody;
-    std::uint32_t tag = 0;
-    bool has_tag = false;  // texts have none
-  };
   /// Nobody has the empty key.
   [[nodiscard]] Found find(std::string_view key) const {
     if (const std::uint64_t number = packed_digits(key); number != 0) {
       const Place& place = place_of(number);
-      return place.key == number ? Found{place.value, place.tag, true} : Found{};
+      return place.key == number ? Found{place.value, place.tag} : Found{};
     }
     const auto at = texts_.find(key);
-    return at == texts_.end() ? Found{} : Found{at->second, 0, false};
+    return at == texts_.end() ? Found{} : at->second;
   }
   /// Lets memory begin to bring what `find` will look at.
   void fetch(std::string_view key) const {
@@ -138,7 +138,7 @@ class KeyTable {
   std::size_t keys_ = 0;
   std::array<Place, 16> added_;  // and waiting to be put
   std::size_t waiting_ = 0;
-  boost::unordered_flat_map<std::string_view, std::uint32_t> texts_;
+  boost::unordered_flat_map<std::string_view, Found> texts_;
   detail::TextStore kept_;
 };
 

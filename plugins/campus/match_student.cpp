@@ -124,7 +124,7 @@ class MatchStudent {
   void read_roster() {
     campus::on_database(options_.database, [&] {
       database_->begin_read();
-      roster_.emplace(*database_, year_, keys_, gives_school_);
+      roster_.emplace(*database_, year_, as_of_, keys_, gives_school_);
     });
     database_.reset();
   }
@@ -136,17 +136,17 @@ class MatchStudent {
     if (form == KeyForm::wrong) return reject<R.wrong_form>(row, out);
     if (form == KeyForm::damaged) return reject<R.damaged>(row, out);
     const Roster::Student student = roster_->find(compared(row));
-    if (student.index == Roster::nobody)
+    if (student.found == Roster::Found::nobody)
       return options_.feed == Feed::direct ? skip<R.not_ours>(row, out) : reject<R.not_found>(row, out);
-    if (student.index == Roster::several) return reject<R.several_found>(row, out);
+    if (student.found == Roster::Found::several) return reject<R.several_found>(row, out);
     pass(row, student, out);
   }
 
   void pass(Row row, const Roster::Student& student, Output& out) const {
     out.saw(student.person);
     const bool came_in = options_.key == KeyKind::state_id;
-    const Text state_id = came_in ? row[at_.key] : roster_->state_id(student.index);
-    if (!roster_->is_enrolled(student.index)) {
+    const Text state_id = came_in ? row[at_.key] : student.state_id;
+    if (!student.is_enrolled()) {
       if (options_.not_enrolled == NotEnrolled::hold)
         return out.skip<match_rules::not_enrolled>(row, "held", Key{state_id}, year_);
       out.remark<match_rules::not_enrolled>(row, Key{state_id}, year_);
@@ -155,8 +155,8 @@ class MatchStudent {
     if (!came_in && !state_id.empty()) matched.borrow(at_.state_id, state_id);
     if (!gives_school_) return;
     const Date start = row.has(at_.start) ? row[at_.start] : as_of_;
-    if (const auto* enrollment = campus::current(roster_->enrollments(student.index), start, as_of_))
-      matched.borrow(at_.school, roster_->school(*enrollment));
+    if (const Text school = roster_->school(student, start); !school.empty())
+      matched.borrow(at_.school, school);
   }
 
   [[nodiscard]] KeyForm form_of(Row row) const {

@@ -62,16 +62,15 @@ class MealsAhead {
   using Give = ScanAhead<Piece>::Give;
 
   void scan(const Give& give) {
-    MealReader reader(store_);
-    for (bool is_last = false; !is_last;) {
-      Piece piece;
-      piece.meals.reserve(piece_size);
-      while (piece.meals.size() < piece_size && !is_last) {
-        is_last = !reader.next();
-        if (!is_last) piece.add(reader.row());
-      }
-      if (!give(std::move(piece))) return;
-    }
+    Piece piece;
+    bool is_wanted = true;
+    store_.read_meals([&](const MealRow& row) {
+      if (piece.meals.size() == piece_size) is_wanted = give(std::exchange(piece, {}));
+      if (piece.meals.empty()) piece.meals.reserve(piece_size);
+      piece.add(row);
+      return is_wanted;
+    });
+    if (is_wanted) static_cast<void>(give(std::move(piece)));
   }
 
   CampusStore store_;

@@ -89,6 +89,24 @@ TEST(MatchStudent, KeepsLeadingZerosAndFindsNobodyByAnIdOfAnotherLength) {
                                           Finding{1001, 4, "State ID '00000000042' not found"}));
 }
 
+TEST(MatchStudent, TakesPersonsWithNumbersOfEverySize) {
+  constexpr auto table = R"(
+    state_id
+    1000000007
+    1000000021
+    1000000022
+  )";
+  constexpr auto large = R"(
+    INSERT INTO Person VALUES (4294967303, '1000000021', NULL, NULL);
+    INSERT INTO Enrollment (personID, calendarID, endYear) VALUES (7, 1, 2017), (4294967303, 2, 2017);)";
+  constexpr auto negative = R"(
+    INSERT INTO Person VALUES (-7, '1000000022', NULL, NULL);
+    INSERT INTO Enrollment (personID, calendarID, endYear) VALUES (-7, 2, 2017), (7, 1, 2017);)";
+
+  EXPECT_EQ(match(large, {}, table).rows, "1000000007 | 7 | 010\n1000000021 | 4294967303 | 020\n");
+  EXPECT_EQ(match(negative, {}, table).rows, "1000000007 | 7 | 010\n1000000022 | -7 | 020\n");
+}
+
 TEST(MatchStudent, RejectsAnIdThatNobodyHas) {
   const auto trial = match(students, {}, R"(
     state_id

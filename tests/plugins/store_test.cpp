@@ -34,12 +34,11 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
 
 Lines meals(CampusStore& store) {
   Lines all;
-  campus::MealReader meals(store);
-  while (meals.next()) {
-    const campus::MealRow row = meals.row();
+  store.read_meals([&](const campus::MealRow& row) {
     all.push_back(std::to_string(row.person) + " " + std::to_string(row.record.id) + ": " +
                   write(row.record));
-  }
+    return true;
+  });
   return all;
 }
 
@@ -302,28 +301,52 @@ TEST(ReadStore, AsksForInitWhereADatabaseOfBeforeHasNoPlaceForSsns) {
   read();
 }
 
-TEST(ReadStore, GivesTheYearsEnrollmentsWithoutThoseWhoNeverCame) {
-  const Folder folder;
-  CampusStore store(campus_with(folder, R"(
-    INSERT INTO Enrollment
-      (enrollmentID, personID, calendarID, endYear, serviceType, startDate, endDate, noShow)
-    VALUES (1, 8, 1, 2017, 'P', '2016-08-10', NULL, 0), (2, 8, 2, 2017, 'S', '2016-08-10', '2016-12-16', 0),
-           (3, 7, 2, 2017, 'P', NULL, NULL, 0), (4, 7, 1, 2017, 'P', '2016-08-10', NULL, 1),
-           (5, 7, 3, 2015, 'P', '2014-08-10', NULL, 0))"),
-                    Access::read_only);
+Lines enrollments(CampusStore& store, Lines* schools = nullptr) {
   Lines all;
-
-  const auto schools = store.read_enrollments({2017}, [&](const campus::EnrollmentRow& row) {
+  const auto numbers = store.read_enrollments({2017}, [&](const campus::EnrollmentRow& row) {
     all.push_back(std::to_string(row.person) + ' ' + std::to_string(row.school) +
                   (row.is_primary ? " primary " : " other ") + (row.start ? to_text(*row.start) : "") + ".." +
                   (row.end ? to_text(*row.end) : ""));
   });
+  if (schools != nullptr) *schools = numbers;
+  return all;
+}
+
+constexpr auto some_enrollments = R"(
+    INSERT INTO Enrollment
+      (enrollmentID, personID, calendarID, endYear, serviceType, startDate, endDate, noShow)
+    VALUES (1, 8, 2, 2017, 'P', '2016-08-10', NULL, 0), (2, 8, 1, 2017, 'S', '2016-08-10', '2016-12-16', 0),
+           (3, 7, 2, 2017, 'P', NULL, NULL, 0), (4, 7, 1, 2017, 'P', '2016-08-10', NULL, 1),
+           (5, 7, 3, 2015, 'P', '2014-08-10', NULL, 0);)";
+
+TEST(ReadStore, GivesTheYearsEnrollmentsWithoutThoseWhoNeverCame) {
+  const Folder folder;
+  CampusStore store(campus_with(folder, some_enrollments), Access::read_only);
+  Lines schools;
   std::vector<std::int64_t> enrolled;
+
+  const Lines all = enrollments(store, &schools);
   store.read_enrolled({2017}, [&](std::int64_t person) { enrolled.push_back(person); });
 
   EXPECT_EQ(schools, (Lines{"030", "010", "020"}));
   EXPECT_EQ(enrolled, (std::vector<std::int64_t>{7, 8, 8}));
-  EXPECT_EQ(all, (Lines{"7 2 primary ..", "8 1 primary 2016-08-10..", "8 2 other 2016-08-10..2016-12-16"}));
+  EXPECT_EQ(all, (Lines{"7 2 primary ..", "8 2 primary 2016-08-10..", "8 1 other 2016-08-10..2016-12-16"}));
+}
+
+TEST(ReadStore, ReadsADatabaseOfBeforeWithoutItsIndexes) {
+  const Folder folder;
+  const auto path = campus_with(folder, std::string(some_enrollments) + R"(
+    INSERT INTO POSEligibility (personID, endYear, eligType, eligibility, source, type, startDate)
+    VALUES (8, 2017, 'Meal', 'S', 'N', 'DidNotApply', '2016-09-06'),
+           (7, 2017, 'Meal', 'F', 'D', 'SNAP', '2016-08-10');)");
+  const auto read = [&] {
+    CampusStore store(path, Access::read_only);
+    return std::pair(enrollments(store), meals(store));
+  };
+  const auto before = read();
+  sql(path, "DROP INDEX EnrollmentInYear; DROP INDEX POSEligibilityOfPerson");
+
+  EXPECT_EQ(read(), before);
 }
 
 TEST(ReadStore, GivesTheYearsSchoolsWithTheirProvisions) {
@@ -366,12 +389,11 @@ TEST(ReadStore, NamesWhatItCannotReadOfARecord) {
                     Access::read_only);
   Lines all;
 
-  campus::MealReader meals(store);
-  while (meals.next()) {
-    const campus::MealRow row = meals.row();
+  store.read_meals([&](const campus::MealRow& row) {
     all.push_back(std::to_string(row.record.id) + ' ' + std::string(row.unreadable_column) + ' ' +
                   std::string(row.unreadable_value));
-  }
+    return true;
+  });
 
   EXPECT_EQ(all, (Lines{"1 eligibility E", "2 source ", "3 startDate 2016-08-32", "4 endDate June",
                         "5 endYear 17"}));

@@ -75,6 +75,18 @@ std::int64_t Connection::last_id_ever(const std::string& table, const std::strin
   return std::max(there, given);
 }
 
+bool Connection::has_index(const std::string& index) {
+  return number(
+             ("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = '" + index + "'").c_str()) >
+         0;
+}
+
+std::string Connection::from(const std::string& table, const std::string& where, const std::string& index,
+                             const std::string& order) {
+  if (has_index(index)) return "FROM " + table + " INDEXED BY " + index + " " + where;
+  return "FROM (SELECT * FROM " + table + " " + where + " ORDER BY " + order + ")";
+}
+
 /// One call of visit_rows.
 struct Connection::Visit {
   const std::function<bool(Values)>& visit;
@@ -192,10 +204,6 @@ double Statement::real(int column) const {
 
 bool Statement::is_null(int column) const {
   return sqlite3_value_type(value(column)) == SQLITE_NULL;
-}
-
-bool Statement::is_integer(int column) const {
-  return sqlite3_value_type(value(column)) == SQLITE_INTEGER;
 }
 
 std::string_view Statement::text(int column) const {

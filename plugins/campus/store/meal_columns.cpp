@@ -28,16 +28,41 @@ CertifiedType read_type(std::string_view text) {
 }
 
 /// Nothing where it cannot be read.
-std::optional<SchoolYear> read_year(const Statement& meal) {
-  if (!meal.is_integer(column_year)) return SchoolYear::read(meal.text(column_year));
-  return SchoolYear::of_end_year(meal.integer(column_year));
+std::optional<SchoolYear> read_year(sqlite3_value* year) {
+  if (sqlite3_value_type(year) != SQLITE_INTEGER) return SchoolYear::read(text_of(year));
+  return SchoolYear::of_end_year(integer_of(year));
 }
 
-Statement select(Connection& connection, std::string_view more_columns, std::string_view which) {
-  std::string sql =
-      "SELECT eligibilityID, personID, endYear, eligibility, source, type, startDate, endDate, applicationID";
-  ((sql += more_columns) += " FROM POSEligibility WHERE eligType = 'Meal' ") += which;
-  return {connection, sql.c_str()};
+/// A decision does not need more.
+constexpr std::string_view decided_columns =
+    "eligibilityID, personID, endYear, eligibility, source, type, startDate, endDate, applicationID";
+constexpr std::size_t decided = column_extended;
+
+MealRow read_values(Connection::Values meal) {
+  MealRow row;
+  const auto take = [&](auto& to, const auto& value, std::string_view name, MealColumn column) {
+    if (value) {
+      to = *value;
+    } else if (row.unreadable_column.empty()) {
+      row.unreadable_column = name;
+      row.unreadable_value = text_of(meal[column]);
+    }
+  };
+  const auto text = [&](MealColumn column) { return text_of(meal[column]); };
+  MealRecord& record = row.record;
+  row.person = integer_of(meal[column_person]);
+  record.id = integer_of(meal[column_id]);
+  take(record.year, read_year(meal[column_year]), "endYear", column_year);
+  take(record.status.eligibility, read_letter<Eligibility>(eligibility_letters, text(column_eligibility)),
+       "eligibility", column_eligibility);
+  take(record.status.source, read_letter<Source>(source_letters, text(column_source)), "source",
+       column_source);
+  record.status.type = read_type(text(column_type));
+  take(record.start, date_from_iso(text(column_start)), "startDate", column_start);
+  if (const auto end = text(column_end); !end.empty())
+    take(record.end, date_from_iso(end), "endDate", column_end);
+  record.from_application = sqlite3_value_type(meal[column_application]) != SQLITE_NULL;
+  return row;
 }
 
 }  // namespace
@@ -51,38 +76,25 @@ std::string_view letter(Source source) {
 }
 
 Statement select_meals(Connection& connection, std::string_view which) {
-  return select(connection, ", extended, districtID, importRunID, modifiedDate", which);
+  std::string sql = "SELECT ";
+  sql += decided_columns;
+  sql += ", extended, districtID, importRunID, modifiedDate FROM POSEligibility WHERE eligType = 'Meal' ";
+  sql += which;
+  return {connection, sql.c_str()};
 }
 
-Statement select_decided_meals(Connection& connection, std::string_view which) {
-  return select(connection, "", which);
+void visit_meals(Connection& connection, const std::function<bool(const MealRow&)>& visit) {
+  const auto from =
+      connection.from("POSEligibility", "WHERE eligType = 'Meal'", "POSEligibilityOfPerson", "personID");
+  connection.visit_rows(decided_columns, from,
+                        [&](Connection::Values meal) { return visit(read_values(meal)); });
 }
 
 MealRow read_meal(const Statement& meal) {
-  MealRow row;
-  const auto take = [&](auto& to, const auto& value, std::string_view name, MealColumn column) {
-    if (value) {
-      to = *value;
-    } else if (row.unreadable_column.empty()) {
-      row.unreadable_column = name;
-      row.unreadable_value = meal.text(column);
-    }
-  };
-  const auto text = [&](MealColumn column) { return meal.text(column); };
-  MealRecord& record = row.record;
-  row.person = meal.integer(column_person);
-  record.id = meal.integer(column_id);
-  take(record.year, read_year(meal), "endYear", column_year);
-  take(record.status.eligibility, read_letter<Eligibility>(eligibility_letters, text(column_eligibility)),
-       "eligibility", column_eligibility);
-  take(record.status.source, read_letter<Source>(source_letters, text(column_source)), "source",
-       column_source);
-  record.status.type = read_type(text(column_type));
-  take(record.start, date_from_iso(text(column_start)), "startDate", column_start);
-  if (const auto end = text(column_end); !end.empty())
-    take(record.end, date_from_iso(end), "endDate", column_end);
-  record.from_application = !meal.is_null(column_application);
-  return row;
+  std::array<sqlite3_value*, decided> values{};
+  for (std::size_t column = 0; column < values.size(); ++column)
+    values[column] = meal.value(static_cast<int>(column));
+  return read_values(values);
 }
 
 }  // namespace mealsync::campus

@@ -1,7 +1,7 @@
 // campus/store/meal_columns.hpp -- how a meal record stands in POSEligibility.
 #pragma once
 
-#include <optional>
+#include <functional>
 #include <string_view>
 
 #include <campus/store/connection.hpp>
@@ -29,10 +29,10 @@ enum MealColumn : int {
 
 /// Records of type Meal with all their columns, `which` being the rest of the query, from AND.
 [[nodiscard]] Statement select_meals(Connection& connection, std::string_view which);
-/// Without the columns from column_extended on, which a decision does not need.
-[[nodiscard]] Statement select_decided_meals(Connection& connection, std::string_view which);
+/// All of them, by person, until `visit` answers false.
+void visit_meals(Connection& connection, const std::function<bool(const MealRow&)>& visit);
 
-/// The record that a statement of these stands on. A certified type that we do not know is Unknown.
+/// The record that a statement of select_meals stands on. A certified type that we do not know is Unknown.
 [[nodiscard]] MealRow read_meal(const Statement& meal);
 
 /// As the columns eligibility and source have it.

@@ -67,9 +67,10 @@ void OverlapCheck::find_several() {
 void OverlapCheck::find_several_in_range() {
   auto next = changed_.begin();
   std::int64_t before = changed_.front() - 1;
-  const std::string range = "FROM POSEligibility INDEXED BY POSEligibilityOfPerson WHERE personID BETWEEN " +
-                            std::to_string(changed_.front()) + " AND " + std::to_string(changed_.back());
-  connection_.visit_rows("personID", range, [&](Connection::Values row) {
+  const std::string range = "WHERE personID BETWEEN " + std::to_string(changed_.front()) + " AND " +
+                            std::to_string(changed_.back());
+  const auto from = connection_.from("POSEligibility", range, "POSEligibilityOfPerson", "personID");
+  connection_.visit_rows("personID", from, [&](Connection::Values row) {
     const std::int64_t person = integer_of(row[0]);
     const bool is_another = person == std::exchange(before, person);
     if (!is_another || (!several_.empty() && several_.back() == person)) return true;

@@ -29,11 +29,13 @@ CREATE TABLE IF NOT EXISTS OneRosterKey (
 CREATE UNIQUE INDEX IF NOT EXISTS OneRosterKeyByID ON OneRosterKey(kind, ID);
 )sql";
 
-/// Databases of before have other indexes in their place. Who is enrolled in a year is read out of the first alone. The
-/// second is short, because an import writes it anew from end to end: a student has few records.
+/// Databases of before have other indexes in their place. Who is enrolled in a year, and where, is read out of the first
+/// alone. The second is short, because an import writes it anew from end to end: a student has few records.
 inline constexpr const char* index_sql = R"sql(
 DROP INDEX IF EXISTS EnrollmentByYear;
-CREATE INDEX IF NOT EXISTS EnrollmentOfYear ON Enrollment(endYear, noShow, personID);
+DROP INDEX IF EXISTS EnrollmentOfYear;
+CREATE INDEX IF NOT EXISTS EnrollmentInYear
+  ON Enrollment(endYear, noShow, personID, enrollmentID, calendarID, serviceType, startDate, endDate);
 DROP INDEX IF EXISTS POSEligibilityByPerson;
 CREATE INDEX IF NOT EXISTS POSEligibilityOfPerson ON POSEligibility(personID);
 )sql";

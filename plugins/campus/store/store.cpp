@@ -93,12 +93,12 @@ bool keeps_ssns(Connection& connection) {
 }
 
 /// A scan of the table itself, which SQLite makes in the order of its numbers; whoever reads it relies on that.
-constexpr std::string_view persons = "FROM Person p NOT INDEXED";
+constexpr std::string_view from_persons = "FROM Person p NOT INDEXED";
 
 class Ascending {
  public:
-  [[nodiscard]] std::int64_t next(sqlite3_value* number) {
-    const std::int64_t person = integer_of(number);
+  [[nodiscard]] std::int64_t next(sqlite3_value* number) { return take(integer_of(number)); }
+  std::int64_t take(std::int64_t person) {
     if (person < last_) throw std::logic_error("persons do not come in the order of their numbers");
     return last_ = person;
   }
@@ -106,6 +106,16 @@ class Ascending {
  private:
   std::int64_t last_ = std::numeric_limits<std::int64_t>::min();
 };
+
+/// Of a year, by person, then in the order they were entered: the index holds them so, with all that is read of them.
+std::string enrollments(Connection& connection, SchoolYear year) {
+  return connection.from("Enrollment", "WHERE noShow = 0 AND endYear = " + std::to_string(year.end_year),
+                         "EnrollmentInYear", "personID, enrollmentID");
+}
+
+std::optional<Date> date_of(sqlite3_value* value) {
+  return date_from_iso(text_of(value));
+}
 
 using SchoolsByCalendar = boost::unordered_flat_map<std::int64_t, std::uint32_t>;
 
@@ -208,19 +218,20 @@ void CampusStore::settle() noexcept {
   }
 }
 
-std::size_t CampusStore::most_persons() {
+PersonNumbers CampusStore::persons() {
   constexpr std::int64_t least_bytes = 8;  // of a person in the file
   // One extreme a statement: of two SQLite reads the whole table.
-  const auto numbers = connection_->number("SELECT coalesce(max(personID), 0) FROM Person") -
-                       connection_->number("SELECT coalesce(min(personID), 1) FROM Person") + 1;
+  const auto last = connection_->number("SELECT coalesce(max(personID), 0) FROM Person");
+  const auto first = connection_->number("SELECT coalesce(min(personID), 1) FROM Person");
   const auto bytes = connection_->number("PRAGMA page_count") * connection_->number("PRAGMA page_size");
-  return static_cast<std::size_t>(std::clamp<std::int64_t>(numbers, 0, bytes / least_bytes));
+  return {first, last,
+          static_cast<std::size_t>(std::clamp<std::int64_t>(last - first + 1, 0, bytes / least_bytes))};
 }
 
 void CampusStore::read_state_ids(
     const std::function<void(std::int64_t person, std::string_view state_id)>& visit) {
   Ascending ascending;
-  connection_->visit_rows("p.personID, p.stateID", persons, [&](Connection::Values row) {
+  connection_->visit_rows("p.personID, p.stateID", from_persons, [&](Connection::Values row) {
     visit(ascending.next(row[0]), text_of(row[1]));
     return true;
   });
@@ -255,7 +266,7 @@ void CampusStore::read_ssns(const std::function<void(const SsnRow&)>& visit) {
 }
 
 void CampusStore::read_names(bool with_state_ids, const std::function<bool(const NameRow&)>& visit) {
-  std::string from(persons);
+  std::string from(from_persons);
   from += " LEFT JOIN Identity i ON i.identityID = p.currentIdentityID";
   Ascending ascending;
   connection_->visit_rows(
@@ -270,31 +281,25 @@ std::vector<std::string> CampusStore::read_enrollments(
     SchoolYear year, const std::function<void(const EnrollmentRow&)>& visit) {
   std::vector<std::string> numbers;
   const auto schools = schools_by_calendar(*connection_, numbers);
-  Statement enrollment(*connection_,
-                       "SELECT personID, calendarID, serviceType = 'P', startDate, endDate FROM Enrollment"
-                       " WHERE endYear = ? AND noShow = 0 ORDER BY personID, enrollmentID");
-  enrollment.bind(1, std::int64_t{year.end_year});
-  while (enrollment.step()) {
-    const auto school = schools.find(enrollment.integer(1));
-    if (school == schools.end()) continue;
-    visit({enrollment.integer(0), school->second, enrollment.integer(2) != 0,
-           date_from_iso(enrollment.text(3)), date_from_iso(enrollment.text(4))});
-  }
+  Ascending ascending;
+  connection_->visit_rows(
+      "personID, calendarID, serviceType = 'P', startDate, endDate", enrollments(*connection_, year),
+      [&](Connection::Values row) {
+        const std::int64_t person = ascending.next(row[0]);
+        const auto school = schools.find(integer_of(row[1]));
+        if (school != schools.end())
+          visit({person, school->second, integer_of(row[2]) != 0, date_of(row[3]), date_of(row[4])});
+        return true;
+      });
   return numbers;
 }
 
 void CampusStore::read_enrolled(SchoolYear year, const std::function<void(std::int64_t person)>& visit) {
-  std::vector<std::int64_t> enrolled;
-  const std::string of_the_year = "FROM Enrollment WHERE noShow = 0 AND endYear = ";
-  connection_->visit_rows("personID", of_the_year + std::to_string(year.end_year),
-                          [&](Connection::Values row) {
-                            enrolled.push_back(integer_of(row[0]));
-                            return true;
-                          });
-  // They are where the index of this version is read; a database of before has another.
-  if (!std::is_sorted(enrolled.begin(), enrolled.end())) std::sort(enrolled.begin(), enrolled.end());
-  for (const std::int64_t person : enrolled)
-    visit(person);
+  Ascending ascending;
+  connection_->visit_rows("personID", enrollments(*connection_, year), [&](Connection::Values row) {
+    visit(ascending.next(row[0]));
+    return true;
+  });
 }
 
 void CampusStore::read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit) {
@@ -308,17 +313,12 @@ void CampusStore::read_schools(SchoolYear year, const std::function<void(const S
     visit({school.text(0), school.text(1)});
 }
 
-MealReader::MealReader(CampusStore& store)
-    : scan_(std::make_unique<Statement>(select_decided_meals(*store.connection_, "ORDER BY personID"))) {}
-
-MealReader::~MealReader() = default;
-
-bool MealReader::next() {
-  return scan_->step();
-}
-
-MealRow MealReader::row() const {
-  return read_meal(*scan_);
+void CampusStore::read_meals(const std::function<bool(const MealRow&)>& visit) {
+  Ascending ascending;
+  visit_meals(*connection_, [&](const MealRow& row) {
+    ascending.take(row.person);
+    return visit(row);
+  });
 }
 
 }  // namespace mealsync::campus

@@ -40,6 +40,12 @@ struct PersonRow {
   std::string_view student_number;
 };
 
+struct PersonNumbers {
+  std::int64_t first = 0, last = 0;
+  // No fewer than there are, and not many more where their numbers follow each other: to make room for.
+  std::size_t count = 0;
+};
+
 /// A person as a report names him.
 struct NameRow {
   std::int64_t person = 0;
@@ -126,8 +132,7 @@ class CampusStore {
   void begin_read();
   void end_read();
 
-  /// No fewer persons than there are, and not many more where their numbers follow each other: to make room for.
-  [[nodiscard]] std::size_t most_persons();
+  [[nodiscard]] PersonNumbers persons();
   /// By person; empty where he has none.
   void read_state_ids(const std::function<void(std::int64_t person, std::string_view state_id)>& visit);
   /// By person.
@@ -149,6 +154,8 @@ class CampusStore {
   /// home does not count.
   void read_households(Date day,
                        const std::function<void(std::int64_t household, std::int64_t person)>& visit);
+  /// Records of type Meal, of all years, by person, until `visit` answers false.
+  void read_meals(const std::function<bool(const MealRow&)>& visit);
   /// Those that teach in a year, by number.
   void read_schools(SchoolYear year, const std::function<void(const SchoolRow&)>& visit);
 
@@ -171,27 +178,10 @@ class CampusStore {
  private:
   friend class DayChecks;
   friend class ImportTransaction;
-  friend class MealReader;
   friend class RosterTransaction;
   friend void read_dated_records(CampusStore&, const std::function<void(const DatedRecord&)>&);
   friend class UndoTransaction;
   std::unique_ptr<Connection> connection_;
-};
-
-/// Records of type Meal, of all years, by person; all of one moment.
-class MealReader {
- public:
-  explicit MealReader(CampusStore& store);
-  ~MealReader();
-  MealReader(const MealReader&) = delete;
-  MealReader& operator=(const MealReader&) = delete;
-
-  [[nodiscard]] bool next();
-  /// The one that `next` came to; lives until it is called again.
-  [[nodiscard]] MealRow row() const;
-
- private:
-  std::unique_ptr<Statement> scan_;
 };
 
 }  // namespace mealsync::campus
