@@ -39,13 +39,15 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
       table_(connection, "NewRecord", columns),
       insert_records_(
           connection,
-          "INSERT INTO POSEligibility (personID, endYear, eligType, eligibility, source, type, startDate,"
+          "INSERT OR ROLLBACK INTO POSEligibility (personID, endYear, eligType, eligibility, source, type, "
+          "startDate,"
           " endDate, importRunID, modifiedDate)"
           " SELECT n.personID, endYear, 'Meal', eligibility, source, type, startDate, endDate, ?1, ?2"
           " FROM NewRecord n CROSS JOIN Person p ON p.personID = n.personID"),
       note_changes_(
           connection,
-          "INSERT INTO ImportChange (importRunID, sequence, eligibilityID, personID, action, endYear,"
+          "INSERT OR ROLLBACK INTO ImportChange (importRunID, sequence, eligibilityID, personID, action, "
+          "endYear,"
           " eligibility, source, type, startDate, endDate)"
           " SELECT ?1, ?2 + place, eligibilityID, personID, 'insert', endYear, eligibility, source, type,"
           " startDate, endDate FROM NewRecord"),
@@ -53,10 +55,9 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
                    "SELECT n.personID FROM NewRecord n LEFT JOIN Person p ON p.personID = n.personID"
                    " WHERE p.personID IS NULL LIMIT 1"),
       mark_extended_(connection, "UPDATE POSEligibility SET extended = 1 WHERE eligibilityID = ?"),
-      keep_seam_(connection, "SELECT count(*) FROM POSEligibility WHERE eligibilityID BETWEEN ? AND ?") {
+      look_at_(connection, "SELECT count(*) FROM POSEligibility WHERE eligibilityID BETWEEN ? AND ?") {
   insert_records_.bind(1, run).bind_lent(2, modified_at);
   note_changes_.bind(1, run);
-  keep_seam_.bind(1, first_id_ - 1).bind(2, first_id_ + 256);
   waiting_.reserve(rows_a_statement);
 }
 
@@ -81,10 +82,23 @@ void NewRecords::flush(std::int64_t& sequence) {
     mark_extended_.bind(1, id).run();
   extended_.clear();
   note_changes_.bind(2, sequence).run();
-  static_cast<void>(keep_seam_.step());
-  keep_seam_.reset();
+  keep_pages_at_hand();
   sequence += static_cast<std::int64_t>(waiting_.size());
   waiting_.clear();
+}
+
+void NewRecords::keep_pages_at_hand() {
+  constexpr std::int64_t new_records = 256;       // more than a page of them
+  constexpr std::int64_t fewest_below = 100'000;  // records below an inner page
+  constexpr std::size_t flushes_in_cache = 8;
+  const auto look_at = [&](std::int64_t first, std::int64_t last) {
+    static_cast<void>(look_at_.bind(1, first).bind(2, last).step());
+    look_at_.reset();
+  };
+  look_at(first_id_ - 1, first_id_ + new_records);
+  if (++flushes_ % flushes_in_cache != 0) return;
+  for (std::int64_t id = 1; id < first_id_; id += fewest_below)
+    look_at(id, id);
 }
 
 }  // namespace mealsync::campus

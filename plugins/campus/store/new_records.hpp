@@ -1,7 +1,9 @@
 // campus/store/new_records.hpp -- the records that a run inserts, and its note of each, written many at a time.
 //
 // One statement for many rows costs half of one for each: SQLite looks up the last ID that was given (AUTOINCREMENT),
-// and begins and ends a statement, once for all of them. The IDs it will give are known: they follow the last ever.
+// and begins and ends a statement, once for all of them. A row that it does not take ends the transaction; to be able to
+// take back the statement alone, SQLite would write each page that it changes to a file first. The IDs it will give are
+// known: they follow the last ever.
 //
 // Errors   Throws StoreError; Fault::changed_meanwhile where a student is no longer in the database.
 #pragma once
@@ -40,6 +42,11 @@ class NewRecords {
   };
   static const std::array<LentColumn<Row>, 9> columns;
 
+  /// A page that has left the cache for the write-ahead log and is written once more has SQLite read all of that log
+  /// behind it again. Some are written at both ends of a run: where the records of before end and the new ones begin,
+  /// and the inner pages, which share what their neighbours have no room for. They stay by being looked at.
+  void keep_pages_at_hand();
+
   Connection& connection_;
   std::int64_t first_id_, next_id_;
   std::vector<Row> waiting_;
@@ -47,9 +54,8 @@ class NewRecords {
   std::vector<std::int64_t> extended_;  // of those that wait
   Statement insert_records_, note_changes_, find_orphan_;
   Statement mark_extended_;  // few are: apart from the statement that writes them all
-  // Where the records of before end and the new ones begin is written at both ends of a run. A page that has left the
-  // cache for the write-ahead log and is written once more has SQLite read that log again: it is kept by looking at it.
-  Statement keep_seam_;
+  Statement look_at_;
+  std::size_t flushes_ = 0;
 };
 
 }  // namespace mealsync::campus
