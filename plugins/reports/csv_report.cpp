@@ -47,8 +47,8 @@ class RecordRows {
       : row_(columns, record_columns(headings)), section_(section) {}
 
   void add(std::span<const Text> cells) { row_.append_to(rows_.end(), std::span(&section_, 1), cells); }
-  void write_to(ReportFile& file) const {
-    rows_.each_piece([&](Text rows) { file.write(rows); });
+  void write_to(ReportFile& file) {
+    rows_.take_pieces([&](Text rows) { file.write(rows); });
   }
 
  private:

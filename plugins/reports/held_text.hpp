@@ -31,6 +31,9 @@ class HeldText {
   [[nodiscard]] bool is_empty() const { return on_disk_ == 0 && end_.empty(); }
   /// Calls `body` with all of it, a piece at a time, in order.
   void each_piece(const std::function<void(Text)>& body) const;
+  /// Likewise, and gives each piece's room on the disk back before `body` has it: what `body` writes needs no room
+  /// beside it, and its pages are those that have just become free. Afterwards there is no text.
+  void take_pieces(const std::function<void(Text)>& body);
 
  private:
   static constexpr std::size_t piece = std::size_t{256} << 10;
@@ -39,6 +42,7 @@ class HeldText {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   void spill();
+  void each_piece(const std::function<void(Text, std::uint64_t at)>& body) const;
 
   std::unique_ptr<std::FILE, Close> file_;
   std::string end_;

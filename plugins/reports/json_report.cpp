@@ -52,7 +52,7 @@ class RecordElements {
     }
     text += '}';
   }
-  [[nodiscard]] const HeldText& text() const { return elements_; }
+  [[nodiscard]] HeldText& text() { return elements_; }
 
  private:
   static void append_value(std::string& text, Text cell) {
@@ -162,10 +162,10 @@ class JsonReport {
     member("counts", counts(outcome, counted));
     member("summary", tiles(counted));
   }
-  void write_records(Text member_name, const RecordElements& records) {
+  void write_records(Text member_name, RecordElements& records) {
     begin_array(member_name);
-    records.text().each_piece([&](Text elements) { file_.write(elements); });
     is_first_ = records.text().is_empty();
+    records.text().take_pieces([&](Text elements) { file_.write(elements); });
     end_array();
   }
   void write_messages(const Summary& outcome) {
