@@ -89,16 +89,14 @@ class DatePatterns {
     if (contradict(all)) columns.fault<two_ways>(text, column);
   }
 
-  [[nodiscard]] std::optional<Date> read(Text text) const {
-    const auto date = first_.read(text);
-    return date || more_.empty() ? date : read_otherwise(text);
+  [[nodiscard]] bool read(Text text, Date& to) const {
+    return first_.read(text, to) || (!more_.empty() && read_otherwise(text, to));
   }
 
  private:
-  [[nodiscard]] std::optional<Date> read_otherwise(Text text) const {
-    for (const DatePattern& pattern : more_)
-      if (const auto date = pattern.read(text)) return date;
-    return std::nullopt;
+  [[nodiscard]] bool read_otherwise(Text text, Date& to) const {
+    return std::any_of(more_.begin(), more_.end(),
+                       [&](const DatePattern& pattern) { return pattern.read(text, to); });
   }
   /// A day whose year, month and day may change places shows whether two patterns take each other's dates.
   [[nodiscard]] static bool contradict(const std::vector<Text>& patterns) {
@@ -185,11 +183,11 @@ class TypedColumn {
     } else if (const auto* const texts = std::get_if<Column<Text>>(&column_)) {
       put_text(*texts, text, cell.is_lent, record);
     } else if (const auto* const dates = std::get_if<Dates>(&column_)) {
-      const auto date = dates->patterns.read(text);
-      if (!date)
+      Date date;
+      if (!dates->patterns.read(text, date))
         reject<no_date>(record, text, pattern_);
       else if (Cells* const cells = record.cells())
-        cells->set(dates->column, *date);
+        cells->set(dates->column, date);
     } else {
       const auto number = parse<Int>(text);
       if (!number)
