@@ -6,6 +6,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <functional>
@@ -30,15 +32,11 @@ class GuardMeasures {
   /// Past 65,535 schools they are judged as part of the district only.
   [[nodiscard]] School of(Text number) {
     if (number.empty()) return no_school;
-    if (number == last_number_) return last_;
-    auto at = schools_.find(number);
-    if (at == schools_.end()) {
-      if (counts_.size() > std::numeric_limits<School>::max()) return no_school;
-      at = schools_.emplace(std::string(number), static_cast<School>(counts_.size())).first;
-      counts_.emplace_back().number = number;
-    }
-    last_number_ = number;
-    return last_ = at->second;
+    // Texts of one school are mostly the same bytes: where they lie tells which school to compare with first.
+    School& likely =
+        likely_[std::bit_cast<std::uintptr_t>(number.data()) / sizeof(std::uint64_t) % likely_.size()];
+    if (counts_[likely].number != number) likely = look_up(number);
+    return likely;
   }
 
   /// Lives until the next `of`.
@@ -99,6 +97,16 @@ class GuardMeasures {
     std::size_t operator()(Text number) const { return boost::hash<Text>()(number); }
   };
 
+  [[nodiscard]] School look_up(Text number) {
+    auto at = schools_.find(number);
+    if (at == schools_.end()) {
+      if (counts_.size() > std::numeric_limits<School>::max()) return no_school;
+      at = schools_.emplace(std::string(number), static_cast<School>(counts_.size())).first;
+      counts_.emplace_back().number = number;
+    }
+    return at->second;
+  }
+
   static void tell(const std::string& measure, std::uint64_t value, Output& out) {
     if (value > 0) out.count(MS_GUARD_COUNTER + measure, value);
   }
@@ -106,8 +114,7 @@ class GuardMeasures {
   SchoolYear year_;
   boost::unordered_flat_map<std::string, School, ByNumber, std::equal_to<>> schools_;
   std::vector<Counts> counts_ = std::vector<Counts>(1);  // by school, those of no school first
-  std::string last_number_;                              // records of one school often follow each other
-  School last_ = no_school;
+  std::array<School, 256> likely_{};
   std::uint64_t free_or_reduced_ = 0;
   // Of the student that is decided: the best that he had of what changes, and has instead.
   Eligibility had_ = Eligibility::paid, has_ = Eligibility::paid;

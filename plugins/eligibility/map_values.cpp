@@ -130,6 +130,48 @@ class MapTable {
   std::optional<Map> default_;
 };
 
+/// What the values of earlier records became, by these as they came in. A district has few, and to bring them into the
+/// form in which they are compared takes most of the time that a look-up does.
+class Remembered {
+ public:
+  /// Null where it does not know; then `put` lets it know.
+  template <class Values>
+  [[nodiscard]] const Map* find(const Values& values) {
+    entry_ = &entries_[place_of(values)];
+    return std::equal(values.begin(), values.end(), entry_->values.begin(), entry_->values.end())
+               ? entry_->map
+               : nullptr;
+  }
+  /// Of the values that were looked for last.
+  template <class Values>
+  void put(const Values& values, const Map* map) {
+    entry_->values.assign(values.begin(), values.end());
+    entry_->map = map;
+  }
+
+ private:
+  struct Entry {
+    std::vector<std::string> values;
+    const Map* map = nullptr;
+  };
+  /// Differs for most codes that a district has beside each other.
+  template <class Values>
+  [[nodiscard]] static std::size_t place_of(const Values& values) {
+    std::size_t place = 0;
+    for (const Text value : values) {
+      const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(value[at]); };
+      const std::size_t size = value.size();
+      place = place * 31 + size;
+      if (size > 0) place = ((place * 31 + byte(0)) * 31 + byte(size / 2)) * 31 + byte(size - 1);
+    }
+    return place % places;
+  }
+
+  static constexpr std::size_t places = 256;
+  std::vector<Entry> entries_ = std::vector<Entry>(places);
+  Entry* entry_ = nullptr;
+};
+
 /// `text` as it stands in an attribute of a pipeline file.
 [[nodiscard]] std::string as_attribute(Text text) {
   std::string escaped;
@@ -244,10 +286,11 @@ class MapValues {
   explicit MapValues(const Ports& ports) : at_(ports) {}
 
   void process(Row row, Output& out) {
-    values_.clear();
+    came_.clear();
     for (const Column<Text> column : at_.from)
-      values_.add(row[column]);
-    const Map* map = at_.table.find(values_);
+      came_.push_back(row[column]);
+    const Map* map = remembered_.find(came_);
+    if (map == nullptr) map = look_up();
     if (map == nullptr) return reject_unmapped(row, out);
 
     Cells cells = out.pass(row);
@@ -277,11 +320,20 @@ class MapValues {
   };
   static constexpr std::size_t most_listed = 100;
 
+  [[nodiscard]] const Map* look_up() {
+    values_.clear();
+    for (const Text value : came_)
+      values_.add(value);
+    const Map* const map = at_.table.find(values_);
+    remembered_.put(came_, map);
+    return map;
+  }
+
   void reject_unmapped(Row row, Output& out) {
     std::string written;
     bool can_be_named = true;
-    for (std::size_t i = 0; i < at_.from.size(); ++i) {
-      const Text value = trimmed(row[at_.from[i]]);
+    for (std::size_t i = 0; i < came_.size(); ++i) {
+      const Text value = trimmed(came_[i]);
       if (i > 0) written += '|';
       written += value;
       can_be_named = can_be_named && value != any_value && value.find('|') == Text::npos;
@@ -300,7 +352,9 @@ class MapValues {
   }
 
   Ports at_;
-  Values values_;
+  std::vector<Text> came_;  // the values of the record
+  Values values_;           // likewise, as they are compared, where they are not remembered
+  Remembered remembered_;
   std::vector<Unmapped> unmapped_;
   std::uint64_t others_ = 0;
 };

@@ -127,12 +127,17 @@ class YearMapping {
   };
 
   YearMapping(const Options& o, const Ports& ports, const Run& run)
-      : options_(o), at_(ports), year_(run.school_year), as_of_(run.as_of) {
-    if (options_.closed_year == ClosedYear::refuse && run.as_of > year_.last())
+      : options_(o),
+        at_(ports),
+        year_(run.school_year),
+        first_day_(year_.first()),
+        last_day_(year_.last()),
+        as_of_(run.as_of) {
+    if (options_.closed_year == ClosedYear::refuse && run.as_of > last_day_)
       refuse<year_is_over>(year_, run.as_of);
     const SchoolYear following{year_.end_year + 1};
-    if (const auto day = options_.default_expiration; day && (*day < year_.last() || *day > following.last()))
-      fail<expires_outside>(*day, year_.last(), following.last(), year_);
+    if (const auto day = options_.default_expiration; day && (*day < last_day_ || *day > following.last()))
+      fail<expires_outside>(*day, last_day_, following.last(), year_);
   }
 
   void process(Row row, Output& out) {
@@ -161,7 +166,7 @@ class YearMapping {
     const auto start = start_of(row);
     const bool has_start = start.has_value();
     const bool is_reversed = has_start && row.has(at_.end) && row[at_.end] < *start;
-    const bool is_outside = has_start && !year_.holds(*start);
+    const bool is_outside = has_start && (*start < first_day_ || *start > last_day_);
 
     if (names_other) out.reject<names_other_year>(row, row[at_.year], year_);
     if (!has_start) out.reject<no_start>(row);
@@ -178,14 +183,15 @@ class YearMapping {
     return options_.start_date_policy == StartDatePolicy::as_of ? std::optional(as_of_) : std::nullopt;
   }
   [[nodiscard]] Date end_of(Row row) const {
-    if (options_.end_date_policy == EndDatePolicy::june_30) return year_.last();
+    if (options_.end_date_policy == EndDatePolicy::june_30) return last_day_;
     if (options_.end_date_policy == EndDatePolicy::from_file && row.has(at_.end)) return row[at_.end];
-    return options_.default_expiration.value_or(year_.last());
+    return options_.default_expiration.value_or(last_day_);
   }
 
   Options options_;
   Ports at_;
   SchoolYear year_;
+  Date first_day_, last_day_;  // of it
   Date as_of_;
   std::uint64_t records_ = 0, misdated_ = 0, named_other_year_ = 0;
 };

@@ -40,13 +40,14 @@ constexpr std::size_t decided = column_extended;
 
 MealRow read_values(Connection::Values meal) {
   MealRow row;
+  const auto note = [&](bool is_read, std::string_view name, MealColumn column) {
+    if (is_read || !row.unreadable_column.empty()) return;
+    row.unreadable_column = name;
+    row.unreadable_value = text_of(meal[column]);
+  };
   const auto take = [&](auto& to, const auto& value, std::string_view name, MealColumn column) {
-    if (value) {
-      to = *value;
-    } else if (row.unreadable_column.empty()) {
-      row.unreadable_column = name;
-      row.unreadable_value = text_of(meal[column]);
-    }
+    if (value) to = *value;
+    note(value.has_value(), name, column);
   };
   const auto text = [&](MealColumn column) { return text_of(meal[column]); };
   MealRecord& record = row.record;
@@ -58,9 +59,13 @@ MealRow read_values(Connection::Values meal) {
   take(record.status.source, read_letter<Source>(source_letters, text(column_source)), "source",
        column_source);
   record.status.type = read_type(text(column_type));
-  take(record.start, date_from_iso(text(column_start)), "startDate", column_start);
-  if (const auto end = text(column_end); !end.empty())
-    take(record.end, date_from_iso(end), "endDate", column_end);
+  note(date_from_iso(text(column_start), record.start), "startDate", column_start);
+  if (const auto end = text(column_end); !end.empty()) {
+    Date last;
+    const bool is_read = date_from_iso(end, last);
+    if (is_read) record.end = last;
+    note(is_read, "endDate", column_end);
+  }
   record.from_application = sqlite3_value_type(meal[column_application]) != SQLITE_NULL;
   return row;
 }

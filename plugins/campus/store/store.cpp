@@ -113,10 +113,6 @@ std::string enrollments(Connection& connection, SchoolYear year) {
                          "EnrollmentInYear", "personID, enrollmentID");
 }
 
-std::optional<Date> date_of(sqlite3_value* value) {
-  return date_from_iso(text_of(value));
-}
-
 using SchoolsByCalendar = boost::unordered_flat_map<std::int64_t, std::uint32_t>;
 
 /// Which school a calendar is of, by its place in `numbers`: there are few of them, and an enrolment names one.
@@ -282,15 +278,22 @@ std::vector<std::string> CampusStore::read_enrollments(
   std::vector<std::string> numbers;
   const auto schools = schools_by_calendar(*connection_, numbers);
   Ascending ascending;
-  connection_->visit_rows(
-      "personID, calendarID, serviceType = 'P', startDate, endDate", enrollments(*connection_, year),
-      [&](Connection::Values row) {
-        const std::int64_t person = ascending.next(row[0]);
-        const auto school = schools.find(integer_of(row[1]));
-        if (school != schools.end())
-          visit({person, school->second, integer_of(row[2]) != 0, date_of(row[3]), date_of(row[4])});
-        return true;
-      });
+  const auto read_date = [](sqlite3_value* text, std::optional<Date>& to) {
+    if (Date date; date_from_iso(text_of(text), date)) to = date;
+  };
+  connection_->visit_rows("personID, calendarID, serviceType = 'P', startDate, endDate",
+                          enrollments(*connection_, year), [&](Connection::Values row) {
+                            EnrollmentRow enrollment;
+                            enrollment.person = ascending.next(row[0]);
+                            const auto school = schools.find(integer_of(row[1]));
+                            if (school == schools.end()) return true;
+                            enrollment.school = school->second;
+                            enrollment.is_primary = integer_of(row[2]) != 0;
+                            read_date(row[3], enrollment.start);
+                            read_date(row[4], enrollment.end);
+                            visit(enrollment);
+                            return true;
+                          });
   return numbers;
 }
 
