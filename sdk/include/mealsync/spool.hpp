@@ -121,9 +121,14 @@ class Spool {
     for (const Entry& entry : index_)
       to[next[digit_of(entry)]++] = entry;
   }
+  void make_file() {
+    constexpr std::size_t written_at_once = std::size_t{256} << 10;
+    file_.reset(std::tmpfile());
+    if (file_) static_cast<void>(std::setvbuf(file_.get(), nullptr, _IOFBF, written_at_once));
+  }
   void spill() {
     if (index_.empty()) return;
-    if (!file_) file_.reset(std::tmpfile());
+    if (!file_) make_file();
     // What a write that failed has left behind is written over.
     const std::uint64_t begin = runs_.empty() ? 0 : runs_.back().end;
     if (!file_ || ::fseeko(file_.get(), static_cast<off_t>(begin), SEEK_SET) != 0) fail();
