@@ -123,8 +123,7 @@ class Enrollments {
   std::vector<Student> students_;  // by person
   std::size_t next_ = 0;
   Enrollment before_;
-  std::vector<Enrollment>
-      list_;  // of students with several, and of those who come or leave; one student's in a row
+  std::vector<Enrollment> list_;  // where one number does not say it; a student's in a row
   std::vector<std::string> schools_;
 };
 
