@@ -133,6 +133,17 @@ TEST_F(Undo, IsRefusedTheSecondTime) {
             "Run " + imported + " was undone already, by run " + undone["run"].get<std::string>());
 }
 
+TEST_F(Undo, IsNoImportInTheLogWhereItIsRefused) {
+  const std::string imported = import();
+  ASSERT_EQ(undo_answer(imported)["exit"], 0);
+
+  const std::string refused = undo_answer(imported)["run"];
+
+  EXPECT_THAT(run_program(folder_, {"log", "--state", "state"}).out, HasSubstr(refused + "  undo\n"));
+  EXPECT_THAT(run_program(folder_, {"log", "show", refused, "--state", "state"}).out,
+              HasSubstr("undoes run " + imported + ": Run " + imported + " was undone already"));
+}
+
 TEST_F(Undo, SaysOfARunThatChangedNothingWhyItDidNot) {
   const std::string tested = import({"--test"});
   as_of_ = "2017-07-01";

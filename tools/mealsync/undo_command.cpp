@@ -114,6 +114,12 @@ void undo(const RunRecord& undone, Answer& answer) {
   settle(undone, "refused", answer);
 }
 
+/// The log tells of every undo that it is one, of one that came to nothing, too.
+RunRecord record_for_log(RunRecord record, const RunRecord& undone) {
+  if (!is_undo(record)) record.reason = std::string(undo_words) + undone.run + ": " + record.reason;
+  return record;
+}
+
 std::string undo_text(const RunRecord& undone, const Answer& answer) {
   const RunRecord& record = answer.record;
   std::ostringstream line;
@@ -197,7 +203,8 @@ int run_undo(Journal& journal, const RunRecord& undone, const Request& request) 
   if (!journal.begin(answer.record, faults)) return tell(faults, exit_failed);
   undo(undone, answer);
   const bool is_forgotten = !answer.committed || journal.forget_baseline(undone.run, faults);
-  const bool is_logged = journal.finish(answer.record, answer.findings, faults) && is_forgotten;
+  const bool is_logged =
+      journal.finish(record_for_log(answer.record, undone), answer.findings, faults) && is_forgotten;
   if (!is_logged) tell(faults, exit_failed);
   const int exit = print(undone, answer, request.is_json);
   return exit == exit_imported && !is_logged ? exit_rejected : exit;
