@@ -184,9 +184,22 @@ TEST_F(ScheduleCommand, LetsAServiceWriteWhereItsSourcePutsFilesAway) {
                              HasSubstr((folder_ / "done").string() + "\"\n")));
 }
 
+TEST_F(ScheduleCommand, KnowsWhereFilesArePutAwayBeforeTheirFolderIsThere) {
+  write_file(folder_ / "p.xml", "<pipeline name=\"p\" school_year=\"2016-17\">" + std::string(nightly) + R"(
+      <source plugin="local_file" directory="pos" prefix="IC" after="move:../done">
+        <format plugin="delimited"><column as="a"/></format></source><sink plugin="null"/></pipeline>)");
+
+  const Ran ran = schedule({"p.xml"});
+
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  const std::string here = std::filesystem::canonical(folder_.path()).string();
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("ReadWritePaths=\"-" + here + "/pos\"\n"),
+                             HasSubstr("ReadWritePaths=\"-" + here + "/done\"\n")));
+}
+
 TEST_F(ScheduleCommand, ShowsNoSecretThatSetGives) {
   write_file(folder_ / "p.xml", "<pipeline name=\"p\" school_year=\"2016-17\">" + std::string(nightly) + R"(
-      <variable name="pw"/><notify webhook="${pw}"/><source plugin="local_file" path="in.csv">
+      <variable name="pw" value="env:HOOK"/><notify webhook="${pw}"/><source plugin="local_file" path="in.csv">
         <format plugin="delimited"><column as="a"/></format></source><sink plugin="null"/></pipeline>)");
 
   const Ran ran = schedule({"p.xml", "--set", "pw=https://hook.example/pears"});
@@ -194,6 +207,18 @@ TEST_F(ScheduleCommand, ShowsNoSecretThatSetGives) {
   EXPECT_EQ(ran.exit, 2);
   EXPECT_THAT(ran.err, AllOf(HasSubstr("MS6406: Variable 'pw'"), Not(HasSubstr("pears"))));
   EXPECT_THAT(ran.out, IsEmpty());
+}
+
+TEST_F(ScheduleCommand, TakesNoVariableForASecretThatOnlyLooksLikeAPartOfOne) {
+  write_file(folder_ / "p.xml", "<pipeline name=\"p\" school_year=\"2016-17\">" + std::string(nightly) + R"(
+      <variable name="n" value="0"/><notify webhook="https://hook.example/1"/>
+      <source plugin="local_file" path="in${n}.csv"><format plugin="delimited"><column as="a"/></format></source>
+      <sink plugin="null"/></pipeline>)");
+
+  const Ran ran = schedule({"p.xml", "--set", "n=1"});
+
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\"--set\" \"n=1\""));
 }
 
 TEST_F(ScheduleCommand, KnowsThatCronHasNoSecretOfTheEnvironment) {

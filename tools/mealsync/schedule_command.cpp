@@ -73,18 +73,24 @@ std::string folder_of(const std::string& path) {
   return fs::path(path.substr(0, path.find("${"))).parent_path().string();
 }
 
+const Setting* setting_named(const std::vector<Setting>& settings, std::string_view name) {
+  const auto found = std::find_if(settings.begin(), settings.end(),
+                                  [&](const Setting& setting) { return setting.name == name; });
+  return found == settings.end() ? nullptr : &*found;
+}
+
 /// Where a source puts away what it has read, and what it takes it from.
 void add_folders_of_source(const PlannedStage& source, std::set<std::string>& folders) {
   constexpr std::string_view move = "move:";
-  const auto after = std::find_if(source.settings.begin(), source.settings.end(),
-                                  [](const Setting& setting) { return setting.name == "after"; });
-  if (after == source.settings.end() || after->value == "keep") return;
+  const Setting* after = setting_named(source.settings, "after");
+  if (after == nullptr || after->value == "keep") return;
+  const bool has_folder = setting_named(source.settings, "directory") != nullptr;
+  const auto add = [&](const fs::path& folder) { folders.insert(folder_of(folder.string() + '/')); };
   for (const std::string& path : paths_among(source.settings, *source.stage)) {
     if (path.starts_with("//")) continue;
-    const std::string folder = fs::is_directory(path) ? path : folder_of(path);
-    folders.insert(folder);
-    if (after->value.starts_with(move))
-      folders.insert((fs::path(folder) / after->value.substr(move.size())).lexically_normal().string());
+    const fs::path folder = has_folder ? fs::path(path) : fs::path(path).parent_path();
+    add(folder);
+    if (after->value.starts_with(move)) add((folder / after->value.substr(move.size())).lexically_normal());
   }
 }
 
@@ -122,13 +128,30 @@ std::set<std::string> secrets_in_environment(const Plan& plan) {
   return names;
 }
 
+/// Whether the value of a secret comes from a variable: `others` are the secrets as they are with another value of it.
+bool is_made_of(const Setting& secret, const std::string& value, const std::vector<Setting>& others) {
+  const auto other = std::find_if(others.begin(), others.end(), [&](const Setting& each) {
+    return each.at.file == secret.at.file && each.at.line == secret.at.line &&
+           each.at.column == secret.at.column;
+  });
+  if (other != others.end()) return other->value != secret.value;
+  return !value.empty() && secret.value.find(value) != std::string::npos;
+}
+
 /// A command shows what --set gives.
-void check_variables(const Plan& plan, const Variables& variables, Findings& findings) {
-  for (const Setting& secret : secrets_of(plan)) {
-    if (is_secret_reference(secret.value)) continue;
-    for (const auto& [name, value] : variables.set)
-      if (!value.empty() && secret.value.find(value) != std::string::npos)
-        findings.add<rules::shows_secret>(secret.at, name);
+void check_variables(const std::string& file, const Plan& plan, const Variables& variables, Catalog& catalog,
+                     Findings& findings) {
+  std::vector<Setting> secrets = secrets_of(plan);
+  std::erase_if(secrets, [](const Setting& secret) { return is_secret_reference(secret.value); });
+  if (secrets.empty()) return;
+  for (const auto& [name, value] : variables.set) {
+    Variables changed = variables;
+    changed.set[name] += 'x';
+    Findings unheard;
+    const auto other = load_plan(file, changed, catalog, unheard);
+    const auto others = other ? secrets_of(*other) : std::vector<Setting>{};
+    for (const Setting& secret : secrets)
+      if (is_made_of(secret, value, others)) findings.add<rules::shows_secret>(secret.at, name);
   }
 }
 
@@ -160,7 +183,7 @@ std::vector<Job> jobs_of(const std::vector<std::string>& files, const Manner& ma
     if (plan && !plan->pipeline.schedule) found.add<rules::no_schedule>(at, plan->pipeline.name);
     if (plan && !names.insert(plan->pipeline.name).second)
       found.add<rules::same_unit>(at, plan->pipeline.name, file);
-    if (plan) check_variables(*plan, manner.variables, found);
+    if (plan) check_variables(file, *plan, manner.variables, catalog, found);
     if (plan && !found.failed()) {
       jobs.push_back(job_of(*plan, file, manner));
       check_job(jobs.back(), found);
