@@ -51,7 +51,9 @@ class MealsAhead {
     std::vector<Meal> meals;
     std::vector<std::string> words;
 
+    [[nodiscard]] bool is_full() const { return meals.size() == piece_size; }
     void add(const MealRow& row) {
+      if (meals.empty()) meals.reserve(piece_size);
       Meal& meal = meals.emplace_back(Meal{row.person, row.record});
       if (row.unreadable_column.empty()) return;
       words.push_back(std::string(row.unreadable_column) + " '" + std::string(row.unreadable_value) + "'");
@@ -62,15 +64,7 @@ class MealsAhead {
   using Give = ScanAhead<Piece>::Give;
 
   void scan(const Give& give) {
-    Piece piece;
-    bool is_wanted = true;
-    store_.read_meals([&](const MealRow& row) {
-      if (piece.meals.size() == piece_size) is_wanted = give(std::exchange(piece, {}));
-      if (piece.meals.empty()) piece.meals.reserve(piece_size);
-      piece.add(row);
-      return is_wanted;
-    });
-    if (is_wanted) static_cast<void>(give(std::move(piece)));
+    give_in_pieces<Piece>(give, [this](const auto& take) { store_.read_meals(take); });
   }
 
   CampusStore store_;

@@ -54,7 +54,12 @@ class NamesAhead {
     std::vector<Entry> entries;
     std::string texts;
 
+    [[nodiscard]] bool is_full() const { return entries.size() == piece_size; }
     void add(const NameRow& row) {
+      if (entries.empty()) {
+        entries.reserve(piece_size);
+        texts.reserve(piece_size * usual_bytes);
+      }
       Entry entry{row.person, static_cast<std::uint32_t>(texts.size()), 0, 0};
       texts += row.last_name;
       if (!row.last_name.empty() && !row.first_name.empty()) texts += ", ";
@@ -82,18 +87,7 @@ class NamesAhead {
   using Give = ScanAhead<Piece>::Give;
 
   void scan(bool with_state_ids, const Give& give) {
-    Piece piece;
-    bool is_wanted = true;
-    store_.read_names(with_state_ids, [&](const NameRow& row) {
-      if (piece.entries.size() == piece_size) is_wanted = give(std::exchange(piece, {}));
-      if (piece.entries.empty()) {
-        piece.entries.reserve(piece_size);
-        piece.texts.reserve(piece_size * usual_bytes);
-      }
-      piece.add(row);
-      return is_wanted;
-    });
-    if (is_wanted) static_cast<void>(give(std::move(piece)));
+    give_in_pieces<Piece>(give, [&](const auto& take) { store_.read_names(with_state_ids, take); });
   }
 
   CampusStore store_;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -135,16 +136,14 @@ class MapTable {
 class Remembered {
  public:
   /// Null where it does not know; then `put` lets it know.
-  template <class Values>
-  [[nodiscard]] const Map* find(const Values& values) {
+  [[nodiscard]] const Map* find(std::span<const Text> values) {
     entry_ = &entries_[place_of(values)];
     return std::equal(values.begin(), values.end(), entry_->values.begin(), entry_->values.end())
                ? entry_->map
                : nullptr;
   }
   /// Of the values that were looked for last.
-  template <class Values>
-  void put(const Values& values, const Map* map) {
+  void put(std::span<const Text> values, const Map* map) {
     entry_->values.assign(values.begin(), values.end());
     entry_->map = map;
   }
@@ -155,8 +154,7 @@ class Remembered {
     const Map* map = nullptr;
   };
   /// Differs for most codes that a district has beside each other.
-  template <class Values>
-  [[nodiscard]] static std::size_t place_of(const Values& values) {
+  [[nodiscard]] static std::size_t place_of(std::span<const Text> values) {
     std::size_t place = 0;
     for (const Text value : values) {
       const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(value[at]); };
@@ -325,7 +323,7 @@ class MapValues {
     for (const Text value : came_)
       values_.add(value);
     const Map* const map = at_.table.find(values_);
-    remembered_.put(came_, map);
+    if (map != nullptr) remembered_.put(came_, map);
     return map;
   }
 

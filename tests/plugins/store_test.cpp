@@ -301,15 +301,15 @@ TEST(ReadStore, AsksForInitWhereADatabaseOfBeforeHasNoPlaceForSsns) {
   read();
 }
 
-Lines enrollments(CampusStore& store, Lines* schools = nullptr) {
+/// And the numbers of the schools.
+std::pair<Lines, Lines> enrollments(CampusStore& store) {
   Lines all;
   const auto numbers = store.read_enrollments({2017}, [&](const campus::EnrollmentRow& row) {
     all.push_back(std::to_string(row.person) + ' ' + std::to_string(row.school) +
                   (row.is_primary ? " primary " : " other ") + (row.start ? to_text(*row.start) : "") + ".." +
                   (row.end ? to_text(*row.end) : ""));
   });
-  if (schools != nullptr) *schools = numbers;
-  return all;
+  return {all, numbers};
 }
 
 constexpr auto some_enrollments = R"(
@@ -322,10 +322,9 @@ constexpr auto some_enrollments = R"(
 TEST(ReadStore, GivesTheYearsEnrollmentsWithoutThoseWhoNeverCame) {
   const Folder folder;
   CampusStore store(campus_with(folder, some_enrollments), Access::read_only);
-  Lines schools;
   std::vector<std::int64_t> enrolled;
 
-  const Lines all = enrollments(store, &schools);
+  const auto [all, schools] = enrollments(store);
   store.read_enrolled({2017}, [&](std::int64_t person) { enrolled.push_back(person); });
 
   EXPECT_EQ(schools, (Lines{"030", "010", "020"}));

@@ -77,4 +77,18 @@ class ScanAhead {
   std::jthread thread_;       // the last, so that it ends before what it uses
 };
 
+/// Gives what `read` hands over row by row, until no more is wanted: its argument takes a row, and answers whether to go
+/// on. A Piece has `is_full` and `add`.
+template <class Piece, class Read>
+void give_in_pieces(const typename ScanAhead<Piece>::Give& give, Read&& read) {
+  Piece piece;
+  bool is_wanted = true;
+  read([&](const auto& row) {
+    if (piece.is_full()) is_wanted = give(std::exchange(piece, {}));
+    piece.add(row);
+    return is_wanted;
+  });
+  if (is_wanted) static_cast<void>(give(std::move(piece)));
+}
+
 }  // namespace mealsync
