@@ -18,7 +18,7 @@
 namespace mealsync {
 namespace {
 
-constexpr std::size_t most_bytes_ahead = std::size_t{32} << 20;  // of what is read to what is looked up
+constexpr std::size_t most_bytes_ahead = std::size_t{16} << 20;  // of what is read to what is looked up
 
 class Execution {
  public:
