@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <eligibility/record.hpp>
+#include <eligibility/status_byte.hpp>
 #include <mealsync/sdk.hpp>
 
 namespace mealsync::campus {
@@ -61,23 +62,6 @@ class Candidates {
   }
 
  private:
-  /// A status in one byte.
-  struct StatusByte {
-    std::uint8_t bits;
-
-    static StatusByte of(const Status& status) {
-      return {static_cast<std::uint8_t>(static_cast<unsigned>(status.type) << 3 |
-                                        static_cast<unsigned>(status.source) << 2 |
-                                        static_cast<unsigned>(status.eligibility))};
-    }
-    [[nodiscard]] Status unpacked() const {
-      return {static_cast<Eligibility>(bits & 3), static_cast<Source>(bits >> 2 & 1),
-              static_cast<CertifiedType>(bits >> 3)};
-    }
-  };
-  static_assert(CodeSet<CertifiedType>::words.size() <= 32 && CodeSet<Source>::words.size() <= 2 &&
-                CodeSet<Eligibility>::words.size() <= 4);
-
   struct Packed {
     StatusByte status;
     bool is_extended;

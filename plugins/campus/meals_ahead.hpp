@@ -13,17 +13,47 @@
 #include <vector>
 
 #include <campus/store/store.hpp>
+#include <eligibility/status_byte.hpp>
 #include <mealsync/scan_ahead.hpp>
 
 namespace mealsync::campus {
 
 class MealsAhead {
  public:
-  struct Meal {
-    std::int64_t person = 0;
-    MealRecord record;
+  /// A record in 32 bytes, for all of a district's wait while the file comes in.
+  class Meal {
+   public:
+    Meal(std::int64_t whose, const MealRecord& record)
+        : person(whose),
+          start_(record.start),
+          id_(record.id),
+          end_(record.end.value_or(Date{})),
+          end_year_(static_cast<std::int16_t>(record.year.end_year)),
+          status_(StatusByte::of(record.status)),
+          is_open_(!record.end),
+          from_application_(record.from_application) {}
+
+    std::int64_t person;
     std::uint32_t unreadable = 0;  // of the piece's words, from 1; 0: all of it can be read
+
+    [[nodiscard]] MealRecord record() const {
+      return {id_,
+              {end_year_},
+              status_.unpacked(),
+              start_,
+              is_open_ ? std::nullopt : std::optional(end_),
+              from_application_};
+    }
+
+   private:
+    Date start_;
+    std::int64_t id_;
+    Date end_;
+    std::int16_t end_year_;
+    StatusByte status_;
+    bool is_open_ : 1, from_application_ : 1;
   };
+  static_assert(sizeof(Meal) == 32);
 
   explicit MealsAhead(const std::string& database)
       : store_(database, Access::read_only), ahead_([this](const Give& give) { scan(give); }, most_pieces) {}
@@ -54,7 +84,7 @@ class MealsAhead {
     [[nodiscard]] bool is_full() const { return meals.size() == piece_size; }
     void add(const MealRow& row) {
       if (meals.empty()) meals.reserve(piece_size);
-      Meal& meal = meals.emplace_back(Meal{row.person, row.record});
+      Meal& meal = meals.emplace_back(row.person, row.record);
       if (row.unreadable_column.empty()) return;
       words.push_back(std::string(row.unreadable_column) + " '" + std::string(row.unreadable_value) + "'");
       meal.unreadable = static_cast<std::uint32_t>(words.size());

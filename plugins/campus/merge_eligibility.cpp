@@ -159,9 +159,10 @@ class MergeEligibility {
         existing_.records.clear();
         existing_.unreadable.clear();
       }
-      if (meal->record.year == year_) ++of_the_year;
+      const MealRecord record = meal->record();
+      if (record.year == year_) ++of_the_year;
       if (meal->unreadable == 0)
-        existing_.records.push_back(meal->record);
+        existing_.records.push_back(record);
       else
         existing_.unreadable = meals_->unreadable(*meal);
     }

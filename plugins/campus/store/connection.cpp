@@ -89,7 +89,7 @@ std::string Connection::from(const std::string& table, const std::string& where,
 
 /// One call of visit_rows.
 struct Connection::Visit {
-  const std::function<bool(Values)>& visit;
+  const VisitRow& visit;
   bool has_enough = false;
   std::exception_ptr fault{};  // must not go through SQLite
 
@@ -117,19 +117,28 @@ void Connection::define_visit() {
       +[](sqlite3_context*) {}, nullptr));
 }
 
-void Connection::visit_rows(std::string_view columns, std::string_view from,
-                            const std::function<bool(Values)>& visit) {
+Statement Connection::prepare_visit(std::string_view columns, std::string_view from) {
   if (!visit_) define_visit();
-  Visit now{visit};
-  *visit_ = &now;
   std::string sql = "SELECT mealsync_visit(";
   ((sql += columns) += ") ") += from;
+  return {*this, sql.c_str()};
+}
+
+void Connection::visit_rows(Statement& rows, const VisitRow& visit) {
+  Visit now{visit};
+  *visit_ = &now;
   try {
-    Statement(*this, sql.c_str()).run();
+    rows.run();
+    rows.reset();
   } catch (const StoreError&) {
     if (!now.has_enough) throw;
   }
   if (now.fault) std::rethrow_exception(now.fault);
+}
+
+void Connection::visit_rows(std::string_view columns, std::string_view from, const VisitRow& visit) {
+  Statement rows = prepare_visit(columns, from);
+  visit_rows(rows, visit);
 }
 
 void Connection::roll_back() noexcept {

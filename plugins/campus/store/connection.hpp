@@ -22,6 +22,8 @@
 
 namespace mealsync::campus {
 
+class Statement;
+
 class Connection {
  public:
   /// `flags` are SQLite's, SQLITE_OPEN_…; `parameters` those of its URI, `immutable=1`.
@@ -45,7 +47,11 @@ class Connection {
   /// them; `visit` answers whether to go on. Takes two thirds of what stepping through the rows does: SQLite calls, and
   /// does not come back for each.
   using Values = std::span<sqlite3_value* const>;
-  void visit_rows(std::string_view columns, std::string_view from, const std::function<bool(Values)>& visit);
+  using VisitRow = std::function<bool(Values)>;
+  void visit_rows(std::string_view columns, std::string_view from, const VisitRow& visit);
+  /// Likewise, prepared once for several visits.
+  [[nodiscard]] Statement prepare_visit(std::string_view columns, std::string_view from);
+  void visit_rows(Statement& rows, const VisitRow& visit);
   /// A FROM for visit_rows whose rows come in the order of an index. A database of before may lack it: SQLite sorts.
   [[nodiscard]] std::string from(const std::string& table, const std::string& where, const std::string& index,
                                  const std::string& order);

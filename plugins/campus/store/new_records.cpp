@@ -15,10 +15,9 @@ std::string_view text_of(const std::array<char, 10>& date) {
 
 }  // namespace
 
-constexpr std::array<LentColumn<NewRecords::Row>, 9> NewRecords::columns{{
+constexpr std::array<LentColumn<NewRecords::Row>, 8> NewRecords::columns{{
     {"eligibilityID", [](const Row& row, LentCell cell) { cell.put(row.id); }},
     {"personID", [](const Row& row, LentCell cell) { cell.put(row.person); }},
-    {"place", [](const Row& row, LentCell cell) { cell.put(row.place); }},
     {"endYear", [](const Row& row, LentCell cell) { cell.put(std::int64_t{row.record.year.end_year}); }},
     {"eligibility", [](const Row& row, LentCell cell) { cell.put(letter(row.record.status.eligibility)); }},
     {"source", [](const Row& row, LentCell cell) { cell.put(letter(row.record.status.source)); }},
@@ -48,8 +47,8 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
           connection,
           "INSERT OR ROLLBACK INTO ImportChange (importRunID, sequence, eligibilityID, personID, action,"
           " endYear, eligibility, source, type, startDate, endDate)"
-          " SELECT ?1, ?2 + place, eligibilityID, personID, 'insert', endYear, eligibility, source, type,"
-          " startDate, endDate FROM NewRecord"),
+          " SELECT ?1, ?2 + eligibilityID, eligibilityID, personID, 'insert', endYear, eligibility, source,"
+          " type, startDate, endDate FROM POSEligibility WHERE eligibilityID BETWEEN ?3 AND ?4"),
       find_orphan_(connection,
                    "SELECT n.personID FROM NewRecord n LEFT JOIN Person p ON p.personID = n.personID"
                    " WHERE p.personID IS NULL LIMIT 1"),
@@ -67,8 +66,7 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
 
 void NewRecords::add(std::int64_t person, const MealRecord& record, bool is_extended) {
   if (is_extended) extended_.push_back(next_id_);
-  const auto place = static_cast<std::int64_t>(waiting_.size()) + 1;
-  Row& row = waiting_.emplace_back(Row{next_id_++, place, person, record, iso(record.start), {}});
+  Row& row = waiting_.emplace_back(Row{next_id_++, person, record, iso(record.start), {}});
   if (record.end) row.end = iso(*record.end);
 }
 
@@ -85,7 +83,8 @@ void NewRecords::flush(std::int64_t& sequence) {
   for (const std::int64_t id : extended_)
     mark_extended_.bind(1, id).run();
   extended_.clear();
-  note_changes_.bind(2, sequence).run();
+  const std::int64_t first = waiting_.front().id, last = waiting_.back().id;
+  note_changes_.bind(2, sequence - first + 1).bind(3, first).bind(4, last).run();
   sequence += static_cast<std::int64_t>(waiting_.size());
   waiting_.clear();
   keep_pages_at_hand(sequence);

@@ -36,11 +36,11 @@ class NewRecords {
   static constexpr std::size_t rows_a_statement = 512;
 
   struct Row {
-    std::int64_t id, place, person;
+    std::int64_t id, person;
     MealRecord record;
     std::array<char, 10> start, end;
   };
-  static const std::array<LentColumn<Row>, 9> columns;
+  static const std::array<LentColumn<Row>, 8> columns;
 
   /// A page that has left the cache for the write-ahead log and is written once more has SQLite read all of that log
   /// behind it again. Some are written all along a run: where the records of before end and the new ones begin, and the

@@ -1,7 +1,6 @@
 #include <campus/store/overlap_check.hpp>
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include <mealsync/date.hpp>
@@ -24,7 +23,10 @@ OverlapCheck::OverlapCheck(Connection& connection)
                "SELECT personID, startDate, coalesce(nullif(endDate, ''), endYear || '-06-30'), eligibilityID"
                " FROM ChangedStudent CROSS JOIN POSEligibility USING (personID) WHERE eligType = 'Meal'"
                " AND eligibility IN ('F', 'R', 'S') AND source IN ('D', 'N')"
-               " ORDER BY personID, startDate, eligibilityID") {}
+               " ORDER BY personID, startDate, eligibilityID"),
+      persons_in_range_(connection.prepare_visit(
+          "personID", connection.from("POSEligibility", "WHERE personID BETWEEN ? AND ?",
+                                      "POSEligibilityOfPerson", "personID"))) {}
 
 void OverlapCheck::look() {
   if (changed_.empty()) return;
@@ -67,10 +69,8 @@ void OverlapCheck::find_several() {
 void OverlapCheck::find_several_in_range() {
   auto next = changed_.begin();
   std::int64_t before = changed_.front() - 1;
-  const std::string range = "WHERE personID BETWEEN " + std::to_string(changed_.front()) + " AND " +
-                            std::to_string(changed_.back());
-  const auto from = connection_.from("POSEligibility", range, "POSEligibilityOfPerson", "personID");
-  connection_.visit_rows("personID", from, [&](Connection::Values row) {
+  persons_in_range_.bind(1, changed_.front()).bind(2, changed_.back());
+  connection_.visit_rows(persons_in_range_, [&](Connection::Values row) {
     const std::int64_t person = integer_of(row[0]);
     const bool is_another = person == std::exchange(before, person);
     if (!is_another || (!several_.empty() && several_.back() == person)) return true;

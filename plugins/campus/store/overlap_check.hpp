@@ -44,7 +44,7 @@ class OverlapCheck {
   std::vector<std::int64_t> suspects_;  // to be looked at again
   std::vector<std::int64_t> several_;   // those of changed_ who have several records
   LentTable<std::int64_t> table_;
-  Statement several_of_table_, records_;
+  Statement several_of_table_, records_, persons_in_range_;
   struct {
     std::int64_t person = 0;
     std::optional<Date> taken_until;

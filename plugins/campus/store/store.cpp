@@ -281,14 +281,14 @@ std::vector<std::string> CampusStore::read_enrollments(
   const auto read_date = [](sqlite3_value* text, std::optional<Date>& to) {
     if (Date date; date_from_iso(text_of(text), date)) to = date;
   };
-  connection_->visit_rows("personID, calendarID, serviceType = 'P', startDate, endDate",
+  connection_->visit_rows("personID, calendarID, serviceType, startDate, endDate",
                           enrollments(*connection_, year), [&](Connection::Values row) {
                             EnrollmentRow enrollment;
                             enrollment.person = ascending.next(row[0]);
                             const auto school = schools.find(integer_of(row[1]));
                             if (school == schools.end()) return true;
                             enrollment.school = school->second;
-                            enrollment.is_primary = integer_of(row[2]) != 0;
+                            enrollment.is_primary = text_of(row[2]) == "P";
                             read_date(row[3], enrollment.start);
                             read_date(row[4], enrollment.end);
                             visit(enrollment);
