@@ -189,12 +189,6 @@ Statement& Statement::bind(int parameter, const std::optional<Date>& date) {
   return bind(parameter, std::string_view(text.data(), text.size()));
 }
 
-Statement& Statement::bind(int parameter, const Statement& row, int column) {
-  connection_.check(
-      sqlite3_bind_value(handle_.get(), parameter, sqlite3_column_value(row.handle_.get(), column)));
-  return *this;
-}
-
 bool Statement::step() {
   const int code = sqlite3_step(handle_.get());
   if (code == SQLITE_ROW) return true;

@@ -101,8 +101,6 @@ class Statement {
   /// Without a copy: the text lives until the statement has run.
   Statement& bind_lent(int parameter, std::string_view text);
   Statement& bind_null(int parameter);
-  /// The value of another statement's row, exactly as it is stored.
-  Statement& bind(int parameter, const Statement& row, int column);
   /// All parameters are NULL again.
   void clear() { sqlite3_clear_bindings(handle_.get()); }
 

@@ -1,5 +1,6 @@
 #include <campus/store/import_transaction.hpp>
 
+#include <array>
 #include <cstddef>
 #include <string>
 
@@ -11,29 +12,32 @@
 namespace mealsync::campus {
 namespace {
 
-/// Binds `record` to six parameters, from endYear to endDate.
-void bind_record(Statement& statement, int first, const MealRecord& record) {
-  statement.bind(first, std::int64_t{record.year.end_year})
-      .bind(first + 1, letter(record.status.eligibility))
-      .bind(first + 2, letter(record.status.source))
-      .bind(first + 3, spell(record.status.type))
-      .bind(first + 4, record.start)
-      .bind(first + 5, record.end);
+/// Binds what the record becomes to seven parameters: which columns keep the very text that is stored, and what the
+/// others are, from endYear to endDate.
+void bind_record(Statement& statement, int first, const MealRecord& after, const MealRecord& before) {
+  const std::array<bool, 6> keeps{after.year == before.year,
+                                  after.status.eligibility == before.status.eligibility,
+                                  after.status.source == before.status.source,
+                                  after.status.type == before.status.type,
+                                  after.start == before.start,
+                                  after.end == before.end};
+  std::int64_t kept = 0;
+  for (std::size_t column = 0; column < keeps.size(); ++column)
+    if (keeps[column]) kept |= std::int64_t{1} << column;
+  statement.bind(first, kept)
+      .bind(first + 1, std::int64_t{after.year.end_year})
+      .bind_lent(first + 2, letter(after.status.eligibility))
+      .bind_lent(first + 3, letter(after.status.source))
+      .bind_lent(first + 4, spell(after.status.type))
+      .bind(first + 5, after.start)
+      .bind(first + 6, after.end);
 }
 
-/// The same, but where `after` says what `before` said, with the very text that is stored.
-void bind_record(Statement& statement, int first, const MealRecord& after, const MealRecord& before,
-                 const Statement& stored) {
-  bind_record(statement, first, after);
-  const auto keep = [&](bool is_same, MealColumn column) {
-    if (is_same) statement.bind(first + column - column_year, stored, column);
-  };
-  keep(after.year == before.year, column_year);
-  keep(after.status.eligibility == before.status.eligibility, column_eligibility);
-  keep(after.status.source == before.status.source, column_source);
-  keep(after.status.type == before.status.type, column_type);
-  keep(after.start == before.start, column_start);
-  keep(after.end == before.end, column_end);
+/// The record is removed: nothing is kept, and nothing comes in its place.
+void bind_no_record(Statement& statement, int first) {
+  statement.bind(first, std::int64_t{0});
+  for (int parameter = first + 1; parameter <= first + 6; ++parameter)
+    statement.bind_null(parameter);
 }
 
 MealRecord with_end(MealRecord record, const std::optional<Date>& end) {
@@ -45,31 +49,43 @@ MealRecord with_end(MealRecord record, const std::optional<Date>& end) {
 
 struct ImportTransaction::Statements {
   Statement find;
-  Statement end;  // touches no index
+  Statement note;  // the record as it is, and what becomes of it
+  Statement end;   // touches no index
   Statement update;
   Statement remove;
-  Statement keep;
 
-  explicit Statements(Connection& connection)
-      : find(select_meals(connection, "AND eligibilityID = ?")),
-        end(connection,
-            "UPDATE POSEligibility SET endDate = ?, importRunID = ?, modifiedDate = ? WHERE eligibilityID = "
-            "?"),
-        update(connection,
-               "UPDATE POSEligibility SET endYear = ?, eligibility = ?, source = ?, type = ?, startDate = ?,"
-               " endDate = ?, importRunID = ?, modifiedDate = ? WHERE eligibilityID = ?"),
-        remove(connection, "DELETE FROM POSEligibility WHERE eligibilityID = ?"),
-        keep(connection,
+  Statements(Connection& connection, std::int64_t run, std::string_view modified_at)
+      : find(find_meal(connection)),
+        note(connection,
              "INSERT INTO ImportChange (importRunID, sequence, eligibilityID, personID, action,"
              " endYear, eligibility, source, type, startDate, endDate,"
              " was_endYear, was_eligibility, was_source, was_type, was_startDate, was_endDate,"
              " was_applicationID, was_extended, was_districtID, was_importRunID, was_modifiedDate)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+             " SELECT ?1, ?2, eligibilityID, personID, ?3, iif(?5 & 1, endYear, ?6),"
+             " iif(?5 & 2, eligibility, ?7), iif(?5 & 4, source, ?8), iif(?5 & 8, type, ?9),"
+             " iif(?5 & 16, startDate, ?10), iif(?5 & 32, endDate, ?11),"
+             " endYear, eligibility, source, type, startDate, endDate,"
+             " applicationID, extended, districtID, importRunID, modifiedDate"
+             " FROM POSEligibility WHERE eligibilityID = ?4"),
+        end(connection,
+            "UPDATE POSEligibility SET importRunID = ?1, modifiedDate = ?2, endDate = ?4"
+            " WHERE eligibilityID = ?3"),
+        update(connection,
+               "UPDATE POSEligibility SET importRunID = ?1, modifiedDate = ?2,"
+               " endYear = iif(?4 & 1, endYear, ?5), eligibility = iif(?4 & 2, eligibility, ?6),"
+               " source = iif(?4 & 4, source, ?7), type = iif(?4 & 8, type, ?8),"
+               " startDate = iif(?4 & 16, startDate, ?9), endDate = iif(?4 & 32, endDate, ?10)"
+               " WHERE eligibilityID = ?3"),
+        remove(connection, "DELETE FROM POSEligibility WHERE eligibilityID = ?") {
+    note.bind(1, run);
+    for (Statement* each : {&end, &update})
+      each->bind(1, run).bind_lent(2, modified_at);
+  }
 };
 
 ImportTransaction::ImportTransaction(CampusStore& store, const ImportRun& run)
     : entry_(*store.connection_, run),
-      statements_(std::make_unique<Statements>(*store.connection_)),
+      statements_(std::make_unique<Statements>(*store.connection_, entry_.id(), entry_.started_at())),
       new_records_(std::make_unique<NewRecords>(*store.connection_, entry_.id(), entry_.started_at())),
       overlaps_(std::make_unique<OverlapCheck>(*store.connection_)) {}
 
@@ -94,34 +110,30 @@ void ImportTransaction::apply(std::int64_t person, Action action, const MealReco
 
 void ImportTransaction::change(std::int64_t person, Action action, const MealRecord& before,
                                const MealRecord& after) {
-  auto& [find, end, update, remove, keep] = *statements_;
+  auto& [find, note, end, update, remove] = *statements_;
   find.bind(1, before.id);
   const MealRow stored = find.step() ? read_meal(find) : MealRow{};
-  if (stored.record != before || stored.person != person || !stored.unreadable_column.empty()) {
-    find.reset();
+  const bool is_same = stored.record == before && stored.person == person && stored.unreadable_column.empty();
+  find.reset();
+  if (!is_same)
     throw StoreError(Fault::changed_meanwhile, "eligibility record " + std::to_string(before.id) +
                                                    " is not what it was when it was read");
-  }
 
-  keep.clear();
-  keep.bind(1, entry_.id())
-      .bind(2, ++sequence_)
-      .bind(3, before.id)
-      .bind(4, person)
-      .bind_lent(5, spell(action));
-  for (int column = column_year; column <= column_modified; ++column)
-    keep.bind(12 + column - column_year, find, column);
-  if (action != Action::remove) bind_record(keep, 6, after, before, find);
-  const bool only_ends = action == Action::end && with_end(before, after.end) == after;
-  if (action != Action::remove && !only_ends) bind_record(update, 1, after, before, find);
-  find.reset();
+  note.bind(2, ++sequence_).bind_lent(3, spell(action)).bind(4, before.id);
   if (action == Action::remove)
-    remove.bind(1, before.id).run();
-  else if (only_ends)
-    end.bind(1, after.end).bind(2, entry_.id()).bind_lent(3, entry_.started_at()).bind(4, before.id).run();
+    bind_no_record(note, 5);
   else
-    update.bind(7, entry_.id()).bind_lent(8, entry_.started_at()).bind(9, before.id).run();
-  keep.run();
+    bind_record(note, 5, after, before);
+  note.run();
+  if (action == Action::remove) {
+    remove.bind(1, before.id).run();
+  } else if (action == Action::end && with_end(before, after.end) == after) {
+    end.bind(3, before.id).bind(4, after.end).run();
+  } else {
+    update.bind(3, before.id);
+    bind_record(update, 4, after, before);
+    update.run();
+  }
 }
 
 void ImportTransaction::assert_no_overlap() {

@@ -33,10 +33,21 @@ std::optional<SchoolYear> read_year(sqlite3_value* year) {
   return SchoolYear::of_end_year(integer_of(year));
 }
 
-/// A decision does not need more.
+/// What a decision needs of a record.
 constexpr std::string_view decided_columns =
     "eligibilityID, personID, endYear, eligibility, source, type, startDate, endDate, applicationID";
-constexpr std::size_t decided = column_extended;
+enum MealColumn : std::size_t {
+  column_id,
+  column_person,
+  column_year,
+  column_eligibility,
+  column_source,
+  column_type,
+  column_start,
+  column_end,
+  column_application,
+  columns
+};
 
 MealRow read_values(Connection::Values meal) {
   MealRow row;
@@ -80,11 +91,10 @@ std::string_view letter(Source source) {
   return source_letters[static_cast<std::size_t>(source)];
 }
 
-Statement select_meals(Connection& connection, std::string_view which) {
+Statement find_meal(Connection& connection) {
   std::string sql = "SELECT ";
   sql += decided_columns;
-  sql += ", extended, districtID, importRunID, modifiedDate FROM POSEligibility WHERE eligType = 'Meal' ";
-  sql += which;
+  sql += " FROM POSEligibility WHERE eligType = 'Meal' AND eligibilityID = ?";
   return {connection, sql.c_str()};
 }
 
@@ -96,7 +106,7 @@ void visit_meals(Connection& connection, const std::function<bool(const MealRow&
 }
 
 MealRow read_meal(const Statement& meal) {
-  std::array<sqlite3_value*, decided> values{};
+  std::array<sqlite3_value*, columns> values{};
   for (std::size_t column = 0; column < values.size(); ++column)
     values[column] = meal.value(static_cast<int>(column));
   return read_values(values);
