@@ -70,7 +70,7 @@ class FindingLog {
   std::uint32_t number_of(std::string_view text);
   void unpack(const Spool::Record& record, Finding& finding) const;
 
-  mutable Spool spool_{std::size_t{8} << 20};
+  mutable Spool spool_{std::size_t{12} << 20};  // a million records leave less
   Groups groups_;
   std::vector<Finding> run_ending_;
   std::unordered_map<std::string, Alike, Hash, std::equal_to<>> alike_;  // by their words
