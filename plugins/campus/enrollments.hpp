@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <campus/large_memory.hpp>
 #include <campus/store/store.hpp>
 
 namespace mealsync::campus {
@@ -120,7 +121,7 @@ class Enrollments {
   }
 
   Date as_of_;
-  std::vector<Student> students_;  // by person
+  std::vector<Student, LargeMemory<Student>> students_;  // by person
   std::size_t next_ = 0;
   Enrollment before_;
   std::vector<Enrollment> list_;  // where one number does not say it; a student's in a row

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include <campus/large_memory.hpp>
 #include <mealsync/sheet.hpp>
 
 namespace mealsync::campus {
@@ -97,6 +98,8 @@ class KeyTable {
     std::uint32_t value = nobody, tag = 0;
   };
 
+  using Places = std::vector<Place, LargeMemory<Place>>;
+
   /// A third is free.
   [[nodiscard]] static constexpr std::size_t most_keys(std::size_t places) { return places - places / 3 - 1; }
 
@@ -112,7 +115,7 @@ class KeyTable {
     waiting_ = 0;
   }
   void move_to(std::size_t places) {
-    std::vector<Place> smaller(places);
+    Places smaller(places);
     smaller.swap(places_);
     for (const Place& place : smaller)
       if (place.key != 0) place_of(place.key) = place;
@@ -134,7 +137,7 @@ class KeyTable {
   [[nodiscard]] Place& place_of(std::uint64_t key) { return place_in(*this, key); }
   [[nodiscard]] const Place& place_of(std::uint64_t key) const { return place_in(*this, key); }
 
-  std::vector<Place> places_ = std::vector<Place>(64);
+  Places places_ = Places(64);
   std::size_t keys_ = 0;
   std::array<Place, 16> added_;  // and waiting to be put
   std::size_t waiting_ = 0;

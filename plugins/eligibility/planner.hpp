@@ -77,7 +77,7 @@ class Planner {
       });
     if (rows.empty()) return;
     for (const MealRecord& record : existing) {
-      const Span days{record.start, record.end.value_or(Date{record.year.last().days + grace_})};
+      const Span days{record.start, record.end ? *record.end : Date{record.year.last().days + grace_}};
       if (days.empty())
         note(NoteCode::corrupt_record, Effect::remark, order_.front(), record);
       else
