@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include <mealsync/copy_text.hpp>
+
 namespace mealsync {
 namespace {
 
@@ -78,12 +80,12 @@ void gather(std::byte* to, const void* from, std::size_t cell, const Selection& 
 /// The texts of a column, in memory of our own.
 void copy_texts(ms_str* copies, const ms_column& column, const Selection& rows, std::byte* to) {
   const auto* texts = static_cast<const ms_str*>(column.values);
+  auto* at = reinterpret_cast<char*>(to);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::size_t row = rows[i];
-    const std::size_t size = has_value(column, row) ? texts[row].size : 0;
-    if (size > 0) std::memcpy(to, texts[row].data, size);
-    copies[i] = {reinterpret_cast<const char*>(to), size};
-    to += size;
+    const Text text = has_value(column, row) ? text_of(texts[row]) : Text{};
+    copies[i] = {at, text.size()};
+    at = detail::copy_text(text, at);
   }
 }
 

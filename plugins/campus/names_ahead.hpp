@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <campus/store/store.hpp>
+#include <mealsync/copy_text.hpp>
 #include <mealsync/scan_ahead.hpp>
 
 namespace mealsync::campus {
@@ -60,14 +61,15 @@ class NamesAhead {
         entries.reserve(piece_size);
         texts.reserve(piece_size * usual_bytes);
       }
-      Entry entry{row.person, static_cast<std::uint32_t>(texts.size()), 0, 0};
-      texts += row.last_name;
-      if (!row.last_name.empty() && !row.first_name.empty()) texts += ", ";
-      texts += row.first_name;
-      entry.name_size = static_cast<std::uint32_t>(texts.size()) - entry.begin;
-      texts += row.state_id;
-      entry.id_size = static_cast<std::uint32_t>(row.state_id.size());
-      entries.push_back(entry);
+      const std::string_view between = row.last_name.empty() || row.first_name.empty() ? "" : ", ";
+      const std::size_t begin = texts.size();
+      const std::size_t name_size = row.last_name.size() + between.size() + row.first_name.size();
+      texts.resize(begin + name_size + row.state_id.size());
+      char* to = texts.data() + begin;
+      for (const std::string_view text : {row.last_name, between, row.first_name, row.state_id})
+        to = detail::copy_text(text, to);
+      entries.push_back({row.person, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(name_size),
+                         static_cast<std::uint32_t>(row.state_id.size())});
     }
   };
 

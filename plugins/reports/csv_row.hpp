@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include <mealsync/copy_text.hpp>
 #include <reports/clean.hpp>
 
 namespace mealsync::reports {
@@ -48,11 +49,6 @@ inline constexpr auto care_of = [] {
   return !id.empty() && id[0] >= '0' && id[0] <= '9';
 }
 
-/// Writes to a place with room for the text, and gives the place behind it.
-[[nodiscard]] inline char* put(Text text, char* to) {
-  return std::copy(text.begin(), text.end(), to);
-}
-
 /// What a cell grows by at most: each byte may be a quote, which is doubled.
 [[nodiscard]] constexpr std::size_t room_for(Text cell) {
   return 2 * cell.size() + Text("\"'\"").size();
@@ -69,12 +65,12 @@ inline constexpr auto care_of = [] {
   }
   if (care != 0) *to++ = '"';
   if (would_be_formula(cell) || (is_id && would_be_number(cell))) *to++ = '\'';
-  if (care == 0) return put(cell, to);
+  if (care == 0) return detail::copy_text(cell, to);
   for (auto quote = cell.find('"'); quote != Text::npos; quote = cell.find('"')) {
-    to = put("\"\"", put(cell.substr(0, quote), to));
+    to = detail::copy_text("\"\"", detail::copy_text(cell.substr(0, quote), to));
     cell.remove_prefix(quote + 1);
   }
-  to = put(cell, to);
+  to = detail::copy_text(cell, to);
   *to++ = '"';
   return to;
 }
@@ -115,7 +111,7 @@ class CsvRow {
     for (const auto cells : {first, others})
       for (const Text cell : cells)
         to = put_cell(filled_[at++], cell, to);
-    to = csv::put(end_, to);
+    to = detail::copy_text(end_, to);
     table.resize(static_cast<std::size_t>(to - table.data()));
   }
 
@@ -127,8 +123,8 @@ class CsvRow {
 
   [[nodiscard]] static bool is_id(Text column) { return column == "state_id" || column.ends_with("_number"); }
   [[nodiscard]] static char* put_cell(const Filled& column, Text cell, char* to) {
-    to = csv::put(column.commas, to);
-    return column.is_ours ? csv::put(cell, to) : csv::put_cell(cell, column.is_id, to);
+    to = detail::copy_text(column.commas, to);
+    return column.is_ours ? detail::copy_text(cell, to) : csv::put_cell(cell, column.is_id, to);
   }
 
   std::vector<Filled> filled_;
