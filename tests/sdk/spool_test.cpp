@@ -87,6 +87,21 @@ TEST(Spool, ReadsManyRunsOfManyPieces) {
   EXPECT_EQ(read(spool), expected);
 }
 
+TEST(Spool, KeepsInMemoryInOrderMoreThanLiesTogether) {
+  Spool spool;
+  std::string expected;
+  for (std::uint64_t i = 0; i < 50'000; ++i) {
+    spool.add({(i * 7919) % 50'000, i % 3}, "record");
+    expected += std::to_string(i) + " record\n";
+  }
+
+  std::string in_order;
+  Spool::Reader reader(spool);
+  while (const auto record = reader.next())
+    in_order += std::to_string(record->key.first) + " " + std::string(record->bytes) + "\n";
+  EXPECT_EQ(in_order, expected);
+}
+
 TEST(Spool, IsWholeAgainWhenThereIsRoomAgain) {
   const auto fill = [] {
     static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));

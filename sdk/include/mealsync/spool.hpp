@@ -138,9 +138,13 @@ class Spool {
   /// of their keys, each would be waited for. The parts are in order, a part itself is not.
   void arrange() {
     if (is_arranged_) return;
+    constexpr std::size_t worth_dealing = std::size_t{256}
+                                          << 10;  // bytes; less of them are near wherever they lie
     if (is_in_order_) {
       part_ends_.resize(blocks_.size());
       std::iota(part_ends_.begin(), part_ends_.end(), std::size_t{1});
+    } else if (held_ <= worth_dealing) {
+      part_ends_.assign(1, blocks_.size());
     } else {
       deal_out();
     }
