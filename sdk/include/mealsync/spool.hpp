@@ -26,6 +26,8 @@
 #include <utility>
 #include <vector>
 
+#include <mealsync/copy_text.hpp>
+
 namespace mealsync {
 
 struct NoRoom : std::runtime_error {
@@ -59,7 +61,7 @@ class Spool {
     std::memcpy(to, &key, sizeof key);
     const auto length = static_cast<std::uint32_t>(bytes.size());
     std::memcpy(to + sizeof key, &length, sizeof length);
-    std::copy(bytes.begin(), bytes.end(), to + head_size);
+    static_cast<void>(detail::copy_text(bytes, to + head_size));
     held_ += size;
     is_in_order_ = is_in_order_ && !(key < last_);
     last_ = key;
@@ -97,6 +99,18 @@ class Spool {
   /// What was sorted and written at one time: a part of the file.
   struct Run {
     std::uint64_t begin, end;
+  };
+  /// The bits in which the first parts of keys differ.
+  class Difference {
+   public:
+    void add(const Key& key) {
+      any_ |= key.first;
+      all_ &= key.first;
+    }
+    [[nodiscard]] std::uint64_t of_all() const { return any_ & ~all_; }
+
+   private:
+    std::uint64_t any_ = 0, all_ = ~std::uint64_t{0};
   };
   class MemoryReader;
   class RunReader;
@@ -138,8 +152,8 @@ class Spool {
   /// of their keys, each would be waited for. The parts are in order, a part itself is not.
   void arrange() {
     if (is_arranged_) return;
-    constexpr std::size_t worth_dealing = std::size_t{256}
-                                          << 10;  // bytes; less of them are near wherever they lie
+    // Bytes; fewer are near, wherever they lie.
+    constexpr std::size_t worth_dealing = std::size_t{256} << 10;
     if (is_in_order_) {
       part_ends_.resize(blocks_.size());
       std::iota(part_ends_.begin(), part_ends_.end(), std::size_t{1});
@@ -153,13 +167,10 @@ class Spool {
   /// By the highest bits in which the first parts of their keys differ.
   void deal_out() {
     constexpr int digit_bits = 8;
-    std::uint64_t ones = 0, all_ones = ~std::uint64_t{0};
-    each_record([&](const char* record) {
-      const std::uint64_t first = key_at(record).first;
-      ones |= first;
-      all_ones &= first;
-    });
-    const int shift = std::max(static_cast<int>(std::bit_width(ones ^ all_ones)) - digit_bits, 0);
+    Difference bits;
+    for (const Block& block : blocks_)
+      each_record(block, [&](const char* record) { bits.add(key_at(record)); });
+    const int shift = std::max(static_cast<int>(std::bit_width(bits.of_all())) - digit_bits, 0);
     std::array<std::vector<Block>, std::size_t{1} << digit_bits> parts;
     for (Block& block : blocks_) {
       each_record(block, [&](const char* record) {
@@ -175,10 +186,6 @@ class Spool {
       std::move(part.begin(), part.end(), std::back_inserter(blocks_));
       part_ends_.push_back(blocks_.size());
     }
-  }
-  void each_record(const auto& body) const {
-    for (const Block& block : blocks_)
-      each_record(block, body);
   }
   static void each_record(const Block& block, const auto& body) {
     for (std::size_t at = 0; at < block.size; at += size_at(block.bytes + at))
@@ -244,14 +251,12 @@ class Spool::MemoryReader {
   /// is mostly in order already.
   void sort() {
     if (std::is_sorted(index_.begin(), index_.end(), comes_before)) return;
-    std::uint64_t ones = 0, all_ones = ~std::uint64_t{0};
-    for (const Entry& entry : index_) {
-      ones |= entry.key.first;
-      all_ones &= entry.key.first;
-    }
+    Difference bits;
+    for (const Entry& entry : index_)
+      bits.add(entry.key);
     dealt_.resize(index_.size());
     for (unsigned shift = 0; shift < 64; shift += digit_bits)
-      if (((ones ^ all_ones) >> shift & (digits - 1)) != 0) {
+      if ((bits.of_all() >> shift & (digits - 1)) != 0) {
         deal(shift);
         index_.swap(dealt_);
       }
