@@ -1,6 +1,5 @@
 #include <campus/store/new_records.hpp>
 
-#include <algorithm>
 #include <string>
 
 #include <campus/store/meal_columns.hpp>
@@ -53,14 +52,9 @@ NewRecords::NewRecords(Connection& connection, std::int64_t run, std::string_vie
                    "SELECT n.personID FROM NewRecord n LEFT JOIN Person p ON p.personID = n.personID"
                    " WHERE p.personID IS NULL LIMIT 1"),
       mark_extended_(connection, "UPDATE POSEligibility SET extended = 1 WHERE eligibilityID = ?"),
-      look_at_records_(connection, "SELECT count(*) FROM POSEligibility WHERE eligibilityID BETWEEN ? AND ?"),
-      look_at_changes_(connection, "SELECT count(*) FROM ImportChange WHERE rowid BETWEEN ? AND ?"),
-      look_at_person_(connection, "SELECT count(*) FROM POSEligibility WHERE personID BETWEEN ? AND ?"),
-      changes_before_(connection.number("SELECT coalesce(max(rowid), 0) FROM ImportChange")) {
+      pages_(connection, first_id_) {
   insert_records_.bind(1, run).bind_lent(2, modified_at);
   note_changes_.bind(1, run);
-  if (connection.has_index("POSEligibilityOfPerson"))
-    last_person_ = connection.number("SELECT coalesce(max(personID), 0) FROM POSEligibility");
   waiting_.reserve(rows_a_statement);
 }
 
@@ -87,29 +81,7 @@ void NewRecords::flush(std::int64_t& sequence) {
   note_changes_.bind(2, sequence - first + 1).bind(3, first).bind(4, last).run();
   sequence += static_cast<std::int64_t>(waiting_.size());
   waiting_.clear();
-  keep_pages_at_hand(sequence);
-}
-
-void NewRecords::keep_pages_at_hand(std::int64_t changes) {
-  constexpr std::int64_t new_records = 256;       // more than a page of them
-  constexpr std::int64_t fewest_below = 250'000;  // rows below an inner page
-  constexpr std::int64_t most_looks = 64;         // numbers may lie far apart
-  constexpr std::size_t flushes_in_cache = 8;
-  const auto look = [](Statement& at, std::int64_t first, std::int64_t last) {
-    static_cast<void>(at.bind(1, first).bind(2, last).step());
-    at.reset();
-  };
-  look(look_at_records_, first_id_ - 1, first_id_ + new_records);
-  if (++flushes_ % flushes_in_cache != 0) return;
-  const auto look_along = [&](Statement& at, std::int64_t first, std::int64_t last) {
-    const auto step = std::max(fewest_below, (last - first) / most_looks);
-    for (; first < last; first += step)
-      look(at, first, first);
-    look(at, last, last);
-  };
-  look_along(look_at_records_, 1, next_id_ - 1);
-  look_along(look_at_changes_, changes_before_ + 1, changes_before_ + changes);
-  if (last_person_ > 0) look_along(look_at_person_, 1, last_person_);
+  pages_.look(next_id_ - 1, sequence);
 }
 
 }  // namespace mealsync::campus

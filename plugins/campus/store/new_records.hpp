@@ -15,6 +15,7 @@
 
 #include <campus/store/connection.hpp>
 #include <campus/store/lent_table.hpp>
+#include <campus/store/pages_at_hand.hpp>
 #include <eligibility/record.hpp>
 
 namespace mealsync::campus {
@@ -42,12 +43,6 @@ class NewRecords {
   };
   static const std::array<LentColumn<Row>, 8> columns;
 
-  /// A page that has left the cache for the write-ahead log and is written once more has SQLite read all of that log
-  /// behind it again. Some are written all along a run: where the records of before end and the new ones begin, and the
-  /// inner pages, which share what their neighbours have no room for. They stay by being looked at. `changes`: of this
-  /// run until now.
-  void keep_pages_at_hand(std::int64_t changes);
-
   Connection& connection_;
   std::int64_t first_id_, next_id_;
   std::vector<Row> waiting_;
@@ -55,10 +50,7 @@ class NewRecords {
   std::vector<std::int64_t> extended_;  // of those that wait
   Statement insert_records_, note_changes_, find_orphan_;
   Statement mark_extended_;  // few are: apart from the statement that writes them all
-  Statement look_at_records_, look_at_changes_, look_at_person_;
-  std::int64_t changes_before_;
-  std::int64_t last_person_ = 0;  // with a record; 0: no index by person
-  std::size_t flushes_ = 0;
+  PagesAtHand pages_;
 };
 
 }  // namespace mealsync::campus
